@@ -1,0 +1,15 @@
+import { defineConfig } from "tsdown";
+import { templatesPlugin } from "./build/templates.ts";
+
+export default defineConfig({
+  entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract/index.ts" },
+  platform: "node",
+  target: "node20.19",
+  format: "esm",
+  minify: true,
+  // Everything is bundled: the package installs as one, with no dependencies.
+  noExternal: [/.*/],
+  inlineOnly: false,
+  dts: true,
+  plugins: [templatesPlugin()],
+});
