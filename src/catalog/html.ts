@@ -1,0 +1,34 @@
+import { usableParams } from "./params.js";
+import type { CatalogType } from "./types.js";
+
+export const html: CatalogType = {
+  type: "html",
+  label: "HTML page",
+  plural: "HTML pages",
+  summary: "your own HTML and CSS, for what no other type can show",
+  id: "sector_map",
+  name: "Sector Map",
+  entry: {
+    description: "How each company moved over a period, as tiles from red to green, by sector.",
+    source: ["Sample data"],
+    gridData: { w: 13, h: 13 },
+    raw: true,
+    params: [
+      {
+        paramName: "period",
+        label: "Period",
+        description: "Over which time the change is measured",
+        type: "text",
+        value: "1M",
+        options: [
+          { label: "One week", value: "1W" },
+          { label: "One month", value: "1M" },
+          { label: "One year", value: "1Y" },
+        ],
+      },
+    ],
+  },
+  rank: 6,
+  prompt: (mention) => `Which sector did best in ${mention}?`,
+  handler: (widget) => usableParams(widget, { period: "string", theme: "string", raw: "boolean" }),
+};

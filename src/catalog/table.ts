@@ -1,0 +1,86 @@
+import type { ColumnDefinition } from "../contract/types.js";
+import { START_DATE, SYMBOL, usableParams } from "./params.js";
+import type { CatalogType } from "./types.js";
+
+const COLUMNS: ColumnDefinition[] = [
+  { field: "date", headerName: "Date", cellDataType: "dateString", chartDataType: "time", pinned: "left", width: 120 },
+  {
+    field: "close",
+    headerName: "Close",
+    headerTooltip: "Last price of the day",
+    cellDataType: "number",
+    chartDataType: "series",
+    formatterFn: "int",
+    decimalPlaces: 2,
+    prefix: "$",
+  },
+  {
+    field: "change",
+    headerName: "Change",
+    headerTooltip: "Against the day before",
+    cellDataType: "number",
+    formatterFn: "normalizedPercent",
+    decimalPlaces: 2,
+    renderFn: "greenRed",
+  },
+  { field: "open", headerName: "Open", cellDataType: "number", formatterFn: "int", decimalPlaces: 2, prefix: "$" },
+  { field: "high", headerName: "High", cellDataType: "number", formatterFn: "int", decimalPlaces: 2, prefix: "$" },
+  { field: "low", headerName: "Low", cellDataType: "number", formatterFn: "int", decimalPlaces: 2, prefix: "$" },
+  { field: "volume", headerName: "Volume", cellDataType: "number", chartDataType: "series", formatterFn: "int" },
+  {
+    field: "trend",
+    headerName: "Last 20 days",
+    width: 160,
+    chartDataType: "excluded",
+    // Workspace demands customFormatter wherever options are given; empty, it leaves the points of interest on.
+    sparkline: { type: "area", options: { customFormatter: "", stroke: "#2f81f7", fill: "rgba(47,129,247,0.2)" } },
+  },
+];
+
+export const table: CatalogType = {
+  type: "table",
+  label: "table",
+  plural: "tables",
+  summary: "rows and columns, sorted and filtered in the browser",
+  id: "price_history",
+  name: "Price History",
+  entry: {
+    description: "Daily prices and volume of one company, newest first, with the change from day to day.",
+    source: ["Sample data"],
+    gridData: { w: 20, h: 14 },
+    params: [SYMBOL, START_DATE],
+    data: { table: { showAll: false, columnsDefs: COLUMNS } },
+  },
+  rank: 2,
+  prompt: (mention) => `Which days in ${mention} moved the most, and on what volume?`,
+  handler: (widget) => {
+    const columns = columnsOf(widget.definition.data);
+    const own = columns.some(({ field }) => !COLUMNS.some((column) => column.field === field));
+    return own
+      ? { columns: columns.map(sampleColumn), args: "", has: {} }
+      : usableParams(widget, { symbol: "string", start_date: "date" });
+  },
+};
+
+function columnsOf(data: unknown): ColumnDefinition[] {
+  const columns = (data as { table?: { columnsDefs?: ColumnDefinition[] } } | undefined)?.table?.columnsDefs;
+  return Array.isArray(columns) ? columns : [];
+}
+
+/** What a sample row holds in a column of the user's: the template writes one expression for each kind. */
+function sampleColumn(column: ColumnDefinition) {
+  const { field, headerName, cellDataType, formatterFn, sparkline } = column;
+  const named = /(^|_)(year|date|day)/i.test(field);
+  const kind = sparkline
+    ? "list"
+    : cellDataType === "boolean"
+      ? "boolean"
+      : cellDataType === "date" || cellDataType === "dateString" || (cellDataType === undefined && named)
+        ? "date"
+        : formatterFn === "normalizedPercent" || formatterFn === "normalized"
+          ? "fraction"
+          : cellDataType === "number" || (formatterFn !== undefined && formatterFn !== null)
+            ? "number"
+            : "text";
+  return { field, headerName, [kind]: true };
+}
