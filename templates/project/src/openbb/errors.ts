@@ -1,0 +1,43 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+
+/**
+ * An error that the caller may read: `throw new HttpError(404, "No prices for XYZ.")`.
+ * Workspace shows the detail in the widget. Any other error becomes a 500 without details.
+ */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** Answers with JSON. Not `res.json()`: that hashes every answer for an ETag, which costs more than it saves here. */
+export function sendJson(res: Response, status: number, body: unknown): void {
+  res.statusCode = status;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.end(JSON.stringify(body));
+}
+
+/** Unknown routes answer in JSON too: Workspace cannot read an HTML error page. */
+export const notFound: RequestHandler = (req, res) => {
+  sendJson(res, 404, { detail: `There is no ${req.path} on this backend. GET / lists what there is.` });
+};
+
+/** The last middleware: every error becomes `{ detail }`, the form that Workspace shows. */
+export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error);
+  if (error instanceof HttpError) {
+    res.set(error.headers);
+    return sendJson(res, error.status, { detail: error.detail });
+  }
+  // Errors of Express and its middleware (a malformed body, one that is too large) carry a status below 500.
+  const status = Number(error?.status);
+  if (status >= 400 && status < 500) {
+    return sendJson(res, status, { detail: `The request could not be read: ${error.message}.` });
+  }
+  req.log.error({ err: error instanceof Error ? error : new Error(String(error)) }, "a request failed");
+  sendJson(res, 500, { detail: `The backend failed to answer. Its log has the reason, under request ${req.id}.` });
+};

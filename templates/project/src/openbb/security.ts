@@ -1,0 +1,113 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import compression from "compression";
+import cors from "cors";
+import { json, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Config } from "../config.js";
+import { HttpError } from "./errors.js";
+
+/** Where Workspace, its add-in for Excel and its desktop program run. */
+const WORKSPACE_ORIGINS = [
+  "https://pro.openbb.co",
+  "https://pro.openbb.dev",
+  "https://excel.openbb.co",
+  "http://localhost:1420",
+];
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether the backend can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host) || host === "::1" || host.startsWith("127.");
+}
+
+/** Everything that stands between the network and the routes, in order. */
+export function security(config: Config): RequestHandler[] {
+  return [
+    checkHost(config),
+    headers(),
+    checkOrigin(config),
+    privateNetwork,
+    // The origin is known to be allowed by now. No cookies are used, so none are allowed.
+    cors({ origin: true, methods: ["GET", "HEAD", "POST", "PUT"], maxAge: 600, exposedHeaders: ["X-Request-Id"] }),
+    compression({ level: 1 }),
+    jsonBodiesOnly,
+    json({ limit: config.bodyLimit }),
+  ];
+}
+
+/**
+ * On loopback, answers only to names of this machine: a web page whose name is made to point at 127.0.0.1 (DNS
+ * rebinding) would else read the backend as if it were its own.
+ */
+function checkHost(config: Config): RequestHandler {
+  const open = !isLoopback(config.host) && config.allowedHosts.length === 0;
+  const allowed = new Set([...LOOPBACK, ...config.allowedHosts]);
+  return (req, _res, next) => {
+    const name = (req.headers.host ?? "").toLowerCase().replace(/:\d+$/, "");
+    if (open || allowed.has(name)) return next();
+    throw new HttpError(403, `This backend does not answer to the host name "${name}". Add it to ALLOWED_HOSTS.`);
+  };
+}
+
+function headers(): RequestHandler {
+  return helmet({
+    // Workspace, on another origin, loads images and pages from here.
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    // Behind TLS, the proxy in front decides; on localhost it would lock the browser out.
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+}
+
+/** CORS hides an answer from a foreign page, but the handler has run by then: refuse before it does. */
+function checkOrigin(config: Config): RequestHandler {
+  const allowed = new Set([...WORKSPACE_ORIGINS, ...config.allowedOrigins]);
+  return (req, _res, next) => {
+    const { origin, host } = req.headers;
+    if (origin === undefined || allowed.has(origin)) return next();
+    if (origin === `${req.protocol}://${host}`) return next();
+    throw new HttpError(403, `Pages of ${origin} may not use this backend. Add it to ALLOWED_ORIGINS.`);
+  };
+}
+
+/** Chrome asks before a public page may call a private network: Workspace calling localhost. */
+const privateNetwork: RequestHandler = (req, res, next) => {
+  if (req.method === "OPTIONS" && req.headers["access-control-request-private-network"] === "true") {
+    res.setHeader("Access-Control-Allow-Private-Network", "true");
+  }
+  next();
+};
+
+/** A form on a foreign page can post text, but not JSON, without asking first. */
+const jsonBodiesOnly: RequestHandler = (req, _res, next) => {
+  const hasBody = req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
+  if (hasBody && !req.is("application/json")) throw new HttpError(415, "The body must be application/json.");
+  next();
+};
+
+/**
+ * Asks for the API key, in the header `X-API-KEY` or as `Authorization: Bearer …`. Passes everything when none is set.
+ * Preflights never get here; /health and public files are routed before it.
+ */
+export function requireKey(config: Config): RequestHandler {
+  const key = config.apiKey;
+  if (key === undefined) return (_req, _res, next) => next();
+  return (req, _res, next) => {
+    if (hasKey(req.headers, key)) return next();
+    throw new HttpError(401, "This backend needs its API key, in the header X-API-KEY.", {
+      "WWW-Authenticate": "Bearer",
+    });
+  };
+}
+
+/** Compares in constant time: the time that it takes tells nothing about the key. */
+export function hasKey(headers: Record<string, string | string[] | undefined>, key: string): boolean {
+  const bearer = /^Bearer (.+)$/i.exec(String(headers.authorization ?? ""))?.[1];
+  const given = headers["x-api-key"] ?? bearer;
+  return typeof given === "string" && timingSafeEqual(digest(given), digest(key));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,56 @@
+import type { Request } from "express";
+import * as z from "zod";
+import type { Widgets } from "./params.gen.js";
+
+/** What a handler gets beside its parameters. */
+export interface Context {
+  /** Aborted when the caller has gone or the time is up: hand it on to `fetch` and database drivers. */
+  signal: AbortSignal;
+  request: Request;
+}
+
+/** The ids of the widgets of one type. */
+export type WidgetId<Type extends string> = {
+  [Id in keyof Widgets]: Widgets[Id]["type"] extends Type ? Id : never;
+}[keyof Widgets];
+
+/** A function that answers for one widget. Its parameters are those of widgets.json, checked and typed. */
+export type Handler<Id extends keyof Widgets, Answer> = (
+  params: Widgets[Id]["params"],
+  context: Context,
+) => Answer | Promise<Answer>;
+
+/** An answer, ready to send. */
+export interface Body {
+  contentType: string;
+  text: string;
+}
+
+/** What a handler file exports, made by one of the definers: `table`, `chart`, … */
+export interface WidgetModule {
+  id: string;
+  type: string;
+  handler: (params: never, context: Context) => unknown;
+  /** The shape that Workspace expects of an answer of this type. The tests check answers against it. */
+  answer: z.ZodType;
+  /** The same for `raw=true`, with which Workspace asks for the numbers behind a picture. */
+  rawAnswer?: z.ZodType;
+  encode: (answer: unknown) => Body;
+}
+
+/** One row of a table: values by field name. */
+export type Row = Record<string, unknown>;
+export const Rows = z.array(z.record(z.string(), z.unknown()));
+
+/** A body of JSON. */
+export function json(answer: unknown): Body {
+  const text = JSON.stringify(answer);
+  if (text === undefined) throw new TypeError("The handler returned nothing that can be written as JSON.");
+  return { contentType: "application/json; charset=utf-8", text };
+}
+
+/** A body of HTML, as it is: Workspace would show the quotes of a JSON string. */
+export function html(answer: unknown): Body {
+  if (typeof answer !== "string") return json(answer);
+  return { contentType: "text/html; charset=utf-8", text: answer };
+}

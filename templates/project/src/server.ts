@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createApp } from "./app.js";
+import { NAME, readConfig } from "./config.js";
+import { loadManifest } from "./load.js";
+import { createLogger } from "./openbb/log.js";
+import { isLoopback } from "./openbb/security.js";
+
+/** How long requests in flight may take to finish after SIGTERM. */
+const GRACE_MS = 10_000;
+
+function start() {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const config = readConfig(process.env);
+  const { logger, flush } = createLogger(config.logLevel);
+  process.on("exit", flush);
+
+  const manifest = loadManifest();
+  for (const problem of manifest.problems) logger.error(problem);
+  if (!isLoopback(config.host) && config.apiKey === undefined) {
+    logger.warn("NO API KEY IS SET and this backend listens beyond this machine: anybody who reaches it can read it.");
+  }
+
+  const server = createServer({ requestTimeout: 30_000 }, createApp(config, manifest, logger));
+  // Longer than the idle time of the usual load balancers, which would else reuse a closed connection.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+
+  server.on("error", (error: NodeJS.ErrnoException) => fail(listenProblem(error, config.port)));
+  server.listen(config.port, config.host, () => {
+    const { port } = server.address() as AddressInfo;
+    const shown = isLoopback(config.host) || config.host === "0.0.0.0" ? "localhost" : config.host;
+    logger.info(`${NAME} is ready with ${manifest.widgets.length} widgets. Give Workspace http://${shown}:${port}`);
+    flush();
+  });
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info(`${signal}: stopping`);
+    server.close(() => process.exit(0));
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === "EADDRINUSE") return `Port ${port} is in use. Stop what uses it, or set PORT to another one.`;
+  if (error.code === "EACCES") return `Port ${port} may not be used by this user. Set PORT to one above 1023.`;
+  return `The server cannot listen: ${error.message}`;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+try {
+  start();
+} catch (error) {
+  fail((error as Error).message);
+}
