@@ -1,0 +1,44 @@
+import { validateApps, validateWidgets } from "../contract/index.js";
+import { CliError, EXIT } from "../errors.js";
+import { type CreateAnswers, widgetsOf } from "./answers.js";
+import { dashboard } from "./layout.js";
+import { titleOf } from "./names.js";
+
+/**
+ * Holds what would be written against what Workspace accepts, before anything is written.
+ *
+ * @returns warnings: what connects, and then fails or misleads; only a user's own definitions can lead to any
+ * @throws CliError with exit code 2 when a definition of the user's would be rejected. A rejected definition of ours
+ * is a bug: exit code 1
+ */
+export function checkManifest(manifest: Record<string, unknown>, answers: CreateAnswers): string[] {
+  const findings = validateWidgets(manifest);
+  const wrong = findings.filter((finding) => finding.severity === "error");
+  const lines = wrong.map(({ path, message, hint }) => `  ${path}: ${message}${hint ? ` ${hint}` : ""}`);
+  if (wrong.length > 0) {
+    if (!answers.widgets.some(hasOwnKeys)) throw bug(lines);
+    throw new CliError(
+      EXIT.usage,
+      `OpenBB Workspace would reject these widgets, and with them the whole backend:\n${lines.join("\n")}`,
+      "Mend them in the config file.",
+    );
+  }
+  const apps = validateApps([dashboard(titleOf(answers.name), widgetsOf(answers))]);
+  const wrongApps = apps.filter((finding) => finding.severity === "error");
+  if (wrongApps.length > 0) throw bug(wrongApps.map(({ path, message }) => `  ${path}: ${message}`));
+  return [...findings, ...apps]
+    .filter((finding) => finding.severity === "warning")
+    .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` ${hint}` : ""}`);
+}
+
+function hasOwnKeys(widget: object): boolean {
+  return Object.keys(widget).some((key) => !["type", "id", "name", "category", "subCategory"].includes(key));
+}
+
+function bug(lines: string[]): CliError {
+  return new CliError(
+    EXIT.failed,
+    `The plan is not what Workspace accepts, so nothing was written:\n${lines.join("\n")}`,
+    "This is a bug of create-openbb-backend: please report it with the command that you ran.",
+  );
+}

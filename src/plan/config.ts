@@ -1,0 +1,125 @@
+import { CliError, EXIT } from "../errors.js";
+import { type PartialAnswers, readOption } from "./answers.js";
+import { type OptionSpec, PROJECT_OPTIONS } from "./options.js";
+import type { WidgetSpec } from "./spec.js";
+
+/** The directory is an argument on the command line, and a key like the others in a file. */
+const DIRECTORY: OptionSpec = { key: "directory", flags: "[directory]", kind: "text", help: "where the project goes" };
+
+const KEYS = [DIRECTORY, ...PROJECT_OPTIONS];
+
+/**
+ * Reads the answers of a parsed config file. A project's own `openbb-backend.json` is one too: its `answers` are taken.
+ *
+ * @param source how the file is called in messages
+ * @throws CliError with exit code 2: a key is unknown, or a value is of the wrong kind
+ */
+export function readConfig(file: unknown, source: string): PartialAnswers {
+  const record = isRecord(file) && isRecord(file.answers) && "generator" in file ? file.answers : file;
+  if (!isRecord(record)) {
+    throw new CliError(
+      EXIT.usage,
+      `${source} must hold an object of answers.`,
+      'For example {"name": "desk", "widgets": [{"type": "table"}]}.',
+    );
+  }
+  const answers: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record)) {
+    if (key === "$schema") continue;
+    const option = KEYS.find((known) => known.key === key);
+    if (!option) {
+      throw new CliError(
+        EXIT.usage,
+        `${source} has a key that is not known: ${JSON.stringify(key)}.`,
+        `The keys are ${KEYS.map((known) => known.key).join(", ")}.`,
+      );
+    }
+    answers[key] = key === "widgets" ? readWidgets(value, source) : readOption(option, value, `${key} in ${source}`);
+  }
+  if (Array.isArray(answers.origins) && !answers.origins.every((origin) => typeof origin === "string")) {
+    throw new CliError(EXIT.usage, `origins in ${source} must be a list of texts.`);
+  }
+  return answers as PartialAnswers;
+}
+
+function readWidgets(value: unknown, source: string): WidgetSpec[] {
+  if (!Array.isArray(value) || !value.every(isRecord)) {
+    throw new CliError(
+      EXIT.usage,
+      `widgets in ${source} must be a list of objects.`,
+      'For example [{"type": "table", "id": "prices"}].',
+    );
+  }
+  for (const [index, { id, type, endpoint }] of value.entries()) {
+    const where = `widgets[${index}] in ${source}`;
+    if (typeof type !== "string") throw new CliError(EXIT.usage, `${where} has no type.`);
+    for (const [key, text] of Object.entries({ id, endpoint })) {
+      if (text !== undefined && typeof text !== "string")
+        throw new CliError(EXIT.usage, `${where}: ${key} must be a text.`);
+    }
+  }
+  return value as WidgetSpec[];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A JSON Schema (2020-12) of the config file, for editors.
+ *
+ * @param types the widget types that can be generated
+ */
+export function configSchema(types: string[]): Record<string, unknown> {
+  const properties = Object.fromEntries(KEYS.map((option) => [option.key, propertySchema(option, types)]));
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Config file of create-openbb-backend",
+    type: "object",
+    properties: { $schema: { type: "string" }, ...properties },
+    additionalProperties: false,
+  };
+}
+
+function propertySchema(option: OptionSpec, types: string[]): Record<string, unknown> {
+  const description = option.help;
+  switch (option.kind) {
+    case "boolean":
+      return { description, type: "boolean" };
+    case "integer":
+      return { description, type: "integer", minimum: 1, maximum: 65_535 };
+    case "choice":
+      return { description, enum: option.choices };
+    case "list":
+      return option.key === "widgets"
+        ? { description: "the widgets to make", type: "array", items: widgetSchema(types) }
+        : { description, type: "array", items: { type: "string" } };
+    default:
+      return { description, type: "string" };
+  }
+}
+
+function widgetSchema(types: string[]): Record<string, unknown> {
+  const text = { type: "string", minLength: 1, maxLength: 200 };
+  return {
+    description: "an entry of widgets.json and its id; what it leaves out is filled in",
+    type: "object",
+    required: ["type"],
+    properties: {
+      type: { enum: types },
+      id: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$", maxLength: 64 },
+      name: text,
+      description: { type: "string" },
+      category: text,
+      subCategory: text,
+      endpoint: { type: "string" },
+      gridData: {
+        type: "object",
+        required: ["w", "h"],
+        properties: { w: { type: "number" }, h: { type: "number" } },
+      },
+      params: { type: "array" },
+      data: { type: "object" },
+    },
+  };
+}

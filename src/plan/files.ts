@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { versions } from "virtual:templates";
+import { CATALOG, type Widget } from "../catalog/index.js";
+import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
+import type { CreateAnswers } from "./answers.js";
+import { widgetsOf } from "./answers.js";
+import { dashboard } from "./layout.js";
+import { MANAGERS } from "./managers.js";
+import { titleOf } from "./names.js";
+import { render, templatesIn } from "./render.js";
+
+/** A file of a new project: its path with `/`, its text, and why it is there. */
+export interface ProjectFile {
+  path: string;
+  text: string;
+  why: string;
+}
+
+/** The record of what made a project, beside its package.json. */
+export const RECORD_FILE = "openbb-backend.json";
+
+/**
+ * Every file of the project that the answers describe, sorted by path, secrets left out.
+ * Pure: the same answers give the same bytes.
+ *
+ * @param version the version of this tool, for the project's record
+ */
+export function projectFiles(answers: CreateAnswers, version: string): ProjectFile[] {
+  const widgets = widgetsOf(answers);
+  const title = titleOf(answers.name);
+  const data = templateData(answers, title);
+  const files = [
+    json("package.json", packageJson(answers), "scripts and dependencies"),
+    json("widgets.json", Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])), "the widgets"),
+    json("apps.json", [dashboard(title, widgets)], "a dashboard over the widgets"),
+    ...folder("project", data),
+    ...(answers.docker ? folder("options/docker", data) : []),
+    ...(answers.ci === "github" ? folder("options/github", data) : []),
+    ...(answers.packageManager === "pnpm" || answers.packageManager === "yarn"
+      ? folder(`options/${answers.packageManager}`, data)
+      : []),
+    ...widgetFiles(widgets),
+  ];
+  files.push(json(RECORD_FILE, record(answers, files, version), "what made this project, for add-widget"));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The handlers, the definers of the types in use, the generated registry and types, and the sample data. */
+function widgetFiles(widgets: Widget[]): ProjectFile[] {
+  const types = [...new Set(widgets.map(({ definition }) => definition.type))].sort();
+  const handlers = widgets.map(({ id, definition }) => ({
+    path: `src/widgets/${id}.ts`,
+    text: render(`widgets/${definition.type}/handler.ts`, {
+      id,
+      description: definition.description,
+      columns: undefined,
+      ...CATALOG[definition.type].handler({ id, definition }),
+    }),
+    why: `where the data of "${definition.name}" comes from`,
+  }));
+  const definitions = Object.fromEntries(widgets.map(({ id, definition }) => [id, definition]));
+  const generated = generateTypes(
+    definitions,
+    widgets.map(({ id }) => `${id}.ts`),
+  );
+  return [
+    ...handlers,
+    ...types.map((type) => ({
+      path: `src/openbb/${type}.ts`,
+      text: render(`widgets/${type}/definer.ts`, {}),
+      why: `what a ${CATALOG[type].label} widget answers`,
+    })),
+    { path: PARAMS_FILE, text: generated[PARAMS_FILE] as string, why: "the types of the parameters, generated" },
+    { path: REGISTRY_FILE, text: generated[REGISTRY_FILE] as string, why: "the list of handlers, generated" },
+    { path: "src/samples/market.ts", text: render("samples/market.ts", {}), why: "sample data" },
+  ];
+}
+
+function templateData(answers: CreateAnswers, title: string): Record<string, unknown> {
+  const manager = MANAGERS[answers.packageManager];
+  const commands = ["dev", "build", "start", "check", "types"].map((script) => [script, manager.run(script)]);
+  return {
+    name: answers.name,
+    title,
+    port: answers.port,
+    originList: answers.origins.join(","),
+    requireKey: answers.auth === "api-key",
+    docker: answers.docker,
+    manager: answers.packageManager,
+    [answers.packageManager]: true,
+    install: manager.install,
+    ci: manager.ci,
+    lockfile: manager.lockfile,
+    test: manager.test,
+    run: Object.fromEntries(commands),
+  };
+}
+
+/** Every template of a folder, as the file that it becomes: a leading `_` stands for a dot that npm would act on. */
+function folder(name: string, data: Record<string, unknown>): ProjectFile[] {
+  return templatesIn(name).map((path) => ({
+    path: path.replace(/(^|\/)_/g, "$1."),
+    text: render(`${name}/${path}`, data),
+    why: WHY.find(([pattern]) => pattern.test(path))?.[1] ?? "the backend",
+  }));
+}
+
+const WHY: [RegExp, string][] = [
+  [/^src\/openbb\/contract\//, "what Workspace accepts"],
+  [/^src\/openbb\//, "the runtime"],
+  [/^src\//, "the server"],
+  [/^test\//, "tests of every widget"],
+  [/^scripts\//, "development and generated files"],
+  [/^public\//, "files for the browser"],
+  [/^(README|AGENTS)/, "how to work on it"],
+  [/^\.env/, "the environment variables"],
+  [/^(Dockerfile|_dockerignore|\.dockerignore)/, "to run it in a container"],
+  [/^\.github\//, "tests on every push"],
+  [/^(tsconfig|vitest|_git|\.editorconfig|pnpm|\.yarnrc)/, "settings of the tools"],
+];
+
+function packageJson({ name }: CreateAnswers): Record<string, unknown> {
+  const range = (names: string[]) => Object.fromEntries(names.map((library) => [library, versions[library]]));
+  const watch = ["./widgets.json", "./apps.json", "./src/widgets/*.ts"].map((path) => `--include "${path}"`).join(" ");
+  return {
+    name,
+    version: "0.1.0",
+    private: true,
+    description: `A backend for OpenBB Workspace: ${titleOf(name)}.`,
+    type: "module",
+    engines: { node: ">=20.19" },
+    scripts: {
+      dev: `tsx watch --clear-screen=false ${watch} scripts/dev.ts`,
+      build: "tsx scripts/types.ts && tsc -p tsconfig.build.json",
+      start: "node --enable-source-maps dist/server.js",
+      test: "vitest run",
+      check: "tsx scripts/types.ts --check && tsc",
+      types: "tsx scripts/types.ts",
+    },
+    dependencies: range(["compression", "cors", "express", "helmet", "pino", "pino-http", "zod"]),
+    devDependencies: range([
+      "@types/compression",
+      "@types/cors",
+      "@types/express",
+      "@types/node",
+      "@types/supertest",
+      "supertest",
+      "tsx",
+      "typescript",
+      "vitest",
+    ]),
+  };
+}
+
+/** No times, no secrets: the same answers give the same record. Hashes cover only code that this tool may update. */
+function record(answers: CreateAnswers, files: ProjectFile[], version: string): Record<string, unknown> {
+  const { directory: _, install: _i, git: _g, ...kept } = answers;
+  const owned = files.filter(({ path }) => /^(src|scripts|test)\//.test(path) && !path.endsWith(".gen.ts"));
+  return {
+    generator: "create-openbb-backend",
+    version,
+    answers: kept,
+    files: Object.fromEntries(
+      owned.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => [path, sha256(text)]),
+    ),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function json(path: string, value: unknown, why: string): ProjectFile {
+  return { path, text: `${JSON.stringify(value, null, 2)}\n`, why };
+}

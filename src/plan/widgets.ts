@@ -1,0 +1,101 @@
+import { CATALOG, type Widget } from "../catalog/index.js";
+import { CliError, EXIT } from "../errors.js";
+import { endpointProblem, idProblem, normalEndpoint, slug, titleOf } from "./names.js";
+import type { WidgetSpec } from "./spec.js";
+
+export interface Defaults {
+  category?: string;
+  subCategory?: string;
+}
+
+/**
+ * Makes whole widgets of what the user asked for: ids and names that are missing are found, defaults filled in from
+ * the catalog, key by key.
+ *
+ * @param specs in the order in which they will stand in widgets.json
+ * @throws CliError with exit code 2 when an id, an endpoint or a text cannot be taken; the message names the widget
+ */
+export function resolveWidgets(specs: WidgetSpec[], defaults: Defaults = {}): Widget[] {
+  const ids = new Set<string>();
+  const endpoints = new Set<string>();
+  for (const { id, endpoint } of specs) {
+    if (id !== undefined) claim(ids, id, "id", idProblem(id));
+    const route = endpoint ?? id;
+    if (route !== undefined) claim(endpoints, normalEndpoint(route), "endpoint", endpointProblem(route));
+  }
+  return specs.map((spec) => {
+    const preset = CATALOG[spec.type];
+    const id = spec.id ?? freeId(spec, (candidate) => !ids.has(candidate) && !endpoints.has(candidate));
+    ids.add(id.toLowerCase());
+    if (spec.endpoint === undefined) endpoints.add(id.toLowerCase());
+    const name = spec.name ?? defaultName(spec, id);
+    return {
+      id,
+      definition: definitionOf({ ...defaults, ...spec, name, endpoint: spec.endpoint ?? id }, preset.entry),
+    };
+  });
+}
+
+/** Why a text cannot be a name, a category or the like; undefined when it can. */
+export function textProblem(text: string): string | undefined {
+  if (text.trim() === "") return "It is empty.";
+  if (text.length > 200) return "It is longer than 200 characters.";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what must not be there
+  if (/[\u0000-\u001f\u007f]/.test(text)) return "It has a line break or another control character.";
+  // A surrogate without its other half.
+  if (/\p{Cs}/u.test(text)) return "It is not well-formed Unicode.";
+  return undefined;
+}
+
+function claim(taken: Set<string>, value: string, what: "id" | "endpoint", problem: string | undefined): void {
+  if (problem) throw new CliError(EXIT.usage, problem, `Give the widget another ${what}.`);
+  // Case-only differences would be one file on Windows and macOS.
+  const key = value.toLowerCase();
+  if (taken.has(key)) {
+    throw new CliError(
+      EXIT.usage,
+      `Two widgets have the ${what} "${value}".`,
+      `The nearest free one is "${nextFree(value, (candidate) => !taken.has(candidate.toLowerCase()))}".`,
+    );
+  }
+  taken.add(key);
+}
+
+function freeId(spec: WidgetSpec, isFree: (id: string) => boolean): string {
+  const fromName = spec.name === undefined ? "" : slug(spec.name, "_").slice(0, 56).replace(/_+$/, "");
+  const usual = CATALOG[spec.type].id;
+  const candidates = fromName === "" ? [usual] : [fromName, `${fromName}_widget`, `${spec.type}_${fromName}`, usual];
+  const base = candidates.find((id) => idProblem(id) === undefined) as string;
+  return nextFree(base, isFree);
+}
+
+/** `prices`, else `prices_2`, `prices_3`, … */
+function nextFree(base: string, isFree: (id: string) => boolean): string {
+  let id = base;
+  for (let count = 2; !isFree(id); count++) id = `${base}_${count}`;
+  return id;
+}
+
+function defaultName({ type }: WidgetSpec, id: string): string {
+  const preset = CATALOG[type];
+  if (id === preset.id) return preset.name;
+  const again = new RegExp(`^${preset.id}_(\\d+)$`).exec(id)?.[1];
+  return again ? `${preset.name} ${again}` : titleOf(id);
+}
+
+function definitionOf(
+  { id: _, type, name, category, subCategory, endpoint, description, ...rest }: WidgetSpec,
+  entry: (typeof CATALOG)["table"]["entry"],
+): Widget["definition"] {
+  const { description: usual, ...preset } = entry;
+  return {
+    name: name as string,
+    description: description ?? usual,
+    ...(category === undefined ? {} : { category }),
+    ...(subCategory === undefined ? {} : { subCategory }),
+    type,
+    endpoint: endpoint as string,
+    ...structuredClone(preset),
+    ...rest,
+  };
+}
