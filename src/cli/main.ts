@@ -1,0 +1,82 @@
+import { CommanderError } from "commander";
+import { CancelledError, CliError, EXIT } from "../errors.js";
+import { Output } from "./output.js";
+import { buildProgram } from "./program.js";
+
+export type Bin = "create-openbb-backend" | "openbb-backend";
+
+const OLDEST_NODE = [20, 19] as const;
+
+/**
+ * Runs a command line to its end. Every outcome, good or bad, passes through here: this is where the exit code is set,
+ * and the only place where the process is ended.
+ */
+export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Promise<void> {
+  const output = new Output(process.stdout, process.stderr, argv.includes("--json"));
+  const cancel = new AbortController();
+  let signals = 0;
+  const onSignal = () => {
+    // The first one lets the command undo its work; who sends a second one wants out.
+    if (++signals > 1) process.exit(EXIT.cancelled);
+    cancel.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  ignoreBrokenPipe();
+
+  try {
+    checkNode();
+    const program = buildProgram(bin, { output, signal: cancel.signal });
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    process.exitCode = report(error, output);
+  } finally {
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  }
+}
+
+function checkNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  throw new CliError(
+    EXIT.failed,
+    `This needs Node ${OLDEST_NODE.join(".")} or newer, and runs on ${process.versions.node}.`,
+    "Install a newer Node from https://nodejs.org",
+  );
+}
+
+/** Says what went wrong, and gives the exit code. */
+function report(error: unknown, output: Output): number {
+  // Commander has already written its message, or the help that was asked for.
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    output.failure(EXIT.usage, error.message.replace(/^error: /, ""), undefined, { shown: true });
+    return EXIT.usage;
+  }
+  if (error instanceof CancelledError) {
+    output.failure(error.exitCode, error.message);
+    return error.exitCode;
+  }
+  if (error instanceof CliError) {
+    output.failure(error.exitCode, error.message, error.hint);
+  } else {
+    const message = error instanceof Error ? error.message : String(error);
+    output.failure(
+      EXIT.failed,
+      `Something unexpected went wrong: ${message}`,
+      "DEBUG=1 shows where. Please report it.",
+    );
+  }
+  if (process.env.DEBUG && error instanceof Error) output.say(error.stack ?? "");
+  return error instanceof CliError ? error.exitCode : EXIT.failed;
+}
+
+/** `create-openbb-backend --help | head -1` closes the pipe early: that is no failure. */
+function ignoreBrokenPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+
+interface Stream {
+  write(text: string): unknown;
+  isTTY?: boolean;
+}
+
+/** What a command says: results on standard output, everything else on standard error. */
+export class Output {
+  constructor(
+    private readonly stdout: Stream,
+    private readonly stderr: Stream,
+    /** Whether the result is one JSON document. */
+    readonly json: boolean,
+  ) {}
+
+  /** A line of the result. */
+  result(line: string): void {
+    this.stdout.write(`${line}\n`);
+  }
+
+  /** The whole result, as JSON. */
+  document(value: unknown): void {
+    this.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** A line for people that is no result: progress, a warning. */
+  say(line: string): void {
+    this.stderr.write(`${line}\n`);
+  }
+
+  /** Why a command failed; with `--json`, as the document too. */
+  failure(exitCode: number, message: string, hint?: string, { shown = false } = {}): void {
+    if (this.json) this.document({ status: "failed", exitCode, error: message, ...(hint ? { hint } : {}) });
+    if (shown) return;
+    this.say(`${this.paint("red", exitCode === 130 ? "■" : "✖", "stderr")} ${message}`);
+    if (hint) this.say(`  ${hint}`);
+  }
+
+  /** Colours a text where colours are wanted: in a terminal, without NO_COLOR. */
+  paint(style: Style, text: string, stream: "stdout" | "stderr" = "stdout"): string {
+    const wanted = this[stream].isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+    return wanted ? styleText(style, text, { validateStream: false }) : text;
+  }
+}

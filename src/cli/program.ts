@@ -1,0 +1,72 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
+import { VERSION } from "../version.js";
+import type { Bin } from "./main.js";
+import type { Output } from "./output.js";
+
+/** What every command works with. */
+export interface CommandContext {
+  output: Output;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  signal: AbortSignal;
+}
+
+const EXAMPLES = `
+Examples:
+  npx create-openbb-backend                                   asks a few questions
+  npx create-openbb-backend desk --yes                        one widget of each type
+  npx create-openbb-backend desk --widget table --widget chart:volumes
+  npx create-openbb-backend --config desk.yaml --json         in CI
+
+Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way, 5 installation left to do,
+130 cancelled`;
+
+/**
+ * The command line of one of the two programs. Commands are loaded only when they run: this file and what it imports
+ * is all that `--help` costs.
+ */
+export function buildProgram(bin: Bin, context: CommandContext): Command {
+  const program = new Command(bin)
+    .version(VERSION, "-v, --version", "show the version")
+    .helpOption("-h, --help", "show this help");
+  program.exitOverride().showHelpAfterError(`Try ${bin} --help.`).showSuggestionAfterError();
+  program.configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 110) });
+
+  if (bin === "create-openbb-backend") {
+    describeCreate(program, context);
+  } else {
+    program.description("Make and grow backends for OpenBB Workspace.");
+    describeCreate(program.command("create").copyInheritedSettings(program), context);
+    program.action(() => program.outputHelp());
+  }
+  return program;
+}
+
+function describeCreate(command: Command, context: CommandContext): void {
+  command
+    .description("Create a backend for OpenBB Workspace: TypeScript on Express, ready to run.")
+    .argument("[directory]", "where the project goes");
+  for (const option of [...PROJECT_OPTIONS, ...RUN_OPTIONS]) addOption(command, option);
+  command.addHelpText("after", EXAMPLES);
+  command.action(async (directory: string | undefined, flags: Record<string, unknown>) => {
+    const { create } = await import("./create.js");
+    process.exitCode = await create(directory, flags, context);
+  });
+}
+
+/** Commander names a flag's value after the flag: `--widget` gives `widget`. The attribute name is the flag's. */
+function addOption(command: Command, spec: OptionSpec): void {
+  const help = spec.defaultHelp ? `${spec.help} (default: ${spec.defaultHelp})` : spec.help;
+  const option = new Option(spec.flags, help);
+  if (spec.choices) option.choices([...spec.choices]);
+  if (spec.kind === "list") option.argParser((value: string, all: string[] = []) => [...all, value]);
+  if (spec.kind === "integer") {
+    option.argParser((value: string) => {
+      if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+      return Number(value);
+    });
+  }
+  command.addOption(option);
+  const negatable = spec.kind === "boolean" && spec.defaultHelp === "yes";
+  if (negatable) command.addOption(new Option(spec.flags.replace("--", "--no-"), `do not ${spec.help}`));
+}

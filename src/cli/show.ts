@@ -1,0 +1,98 @@
+import { relative, resolve } from "node:path";
+import { type CreateAnswers, widgetsOf } from "../plan/answers.js";
+import { SECRETS_FILE } from "../plan/create.js";
+import { headlessCommand, nextSteps } from "../plan/next.js";
+import type { FileChange, Plan } from "../plan/types.js";
+import type { ApplyResult } from "../project/apply.js";
+import type { Finished } from "./finish.js";
+import type { CommandContext } from "./program.js";
+
+/** Prints what a run would do: the files, and with `diff` what would be in them. */
+export async function showPlan(
+  answers: CreateAnswers,
+  plan: Plan,
+  diff: boolean,
+  { output }: CommandContext,
+): Promise<void> {
+  if (output.json) {
+    output.document({ status: "planned", ...describe(answers, plan, diff) });
+    return;
+  }
+  const { createTwoFilesPatch } = await import("diff");
+  for (const change of plan.changes) {
+    const backup = change.backup ? `, the present one kept as ${change.backup}` : "";
+    output.result(
+      `${output.paint("green", change.action)} ${change.path}  ${output.paint("dim", change.why + backup)}`,
+    );
+    if (!diff || change.secret) continue;
+    const [from, to] = [change.before === null ? "/dev/null" : `a/${change.path}`, `b/${change.path}`];
+    output.result(createTwoFilesPatch(from, to, change.before ?? "", change.after ?? "", "", "").replace(/^=+\n/, ""));
+  }
+  for (const { path, why } of plan.skipped) output.result(`keep ${path}  ${output.paint("dim", why)}`);
+  output.say(`${plan.changes.length} files in ${resolve(answers.directory)}. Nothing was written: this was a dry run.`);
+}
+
+/** Prints what was done, and what to do next. */
+export function showResult(
+  answers: CreateAnswers,
+  plan: Plan,
+  applied: ApplyResult,
+  finished: Finished,
+  { output }: CommandContext,
+): void {
+  const steps = nextSteps(answers, relative(process.cwd(), resolve(answers.directory)), finished.installed);
+  if (output.json) {
+    const status = finished.exitCode === 0 ? "created" : "incomplete";
+    const { warnings, ...rest } = describe(answers, plan, false);
+    output.document({
+      status,
+      exitCode: finished.exitCode,
+      ...rest,
+      backups: applied.backups,
+      warnings: [...warnings, ...finished.warnings],
+      commands: finished.commands,
+      nextSteps: steps,
+    });
+    return;
+  }
+  for (const { path, backup } of applied.backups) output.say(`${path} was replaced; the old one is ${backup}`);
+  const count = widgetsOf(answers).length;
+  output.result(
+    `${output.paint("green", "✔")} ${answers.name} with ${count === 1 ? "one widget" : `${count} widgets`} is in ${resolve(answers.directory)}`,
+  );
+  output.result("\nNext:");
+  for (const step of steps) output.result(`  ${step}`);
+  if (plan.changes.some((change) => change.path === SECRETS_FILE)) {
+    output.result(
+      `\nThe API key is in ${relative(process.cwd(), resolve(answers.directory, SECRETS_FILE))}, and nowhere else.`,
+    );
+  }
+  const command = headlessCommand(answers);
+  output.result(`\nThe same without questions:\n  ${command ?? "give the config file that you used again"}`);
+}
+
+/** A plan as data for `--json`. */
+function describe(answers: CreateAnswers, plan: Plan, contents: boolean) {
+  const command = headlessCommand(answers);
+  return {
+    name: answers.name,
+    directory: answers.directory,
+    path: resolve(answers.directory),
+    url: `http://localhost:${answers.port}`,
+    widgets: widgetsOf(answers).map(({ id, definition }) => ({
+      id,
+      type: definition.type,
+      name: definition.name,
+      endpoint: definition.endpoint,
+      file: `src/widgets/${id}.ts`,
+    })),
+    changes: plan.changes.map((change) => describeChange(change, contents)),
+    skipped: plan.skipped,
+    warnings: plan.warnings,
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+function describeChange({ before, after, ...change }: FileChange, contents: boolean) {
+  return contents && !change.secret ? { ...change, before, after } : change;
+}
