@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { licensesPlugin } from "./build/licenses.ts";
 import { templatesPlugin } from "./build/templates.ts";
 
 export default defineConfig({
@@ -6,10 +7,12 @@ export default defineConfig({
   platform: "node",
   target: "node20.19",
   format: "esm",
+  fixedExtension: false,
+  hash: false,
   minify: true,
   // Everything is bundled: the package installs as one, with no dependencies.
-  noExternal: [/.*/],
-  inlineOnly: false,
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
   dts: true,
-  plugins: [templatesPlugin()],
+  plugins: [templatesPlugin(), licensesPlugin()],
+  logLevel: "warn",
 });

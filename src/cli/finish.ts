@@ -36,6 +36,6 @@ export async function finish(answers: CreateAnswers, target: string, context: Co
       );
     }
   }
-  for (const warning of done.warnings) output.say(`${output.paint("yellow", "▲", "stderr")} ${warning}`);
+  for (const warning of done.warnings) output.warn(warning);
   return done;
 }

@@ -50,7 +50,7 @@ async function readConfigFile(path: string, signal: AbortSignal): Promise<Partia
   // YAML holds JSON too, but JSON.parse tells better what is wrong with JSON.
   const isJson = extname(path) === ".json" || /^\s*[{[]/.test(content);
   try {
-    return readConfig(isJson ? JSON.parse(content) : (await import("yaml")).parse(content), source);
+    return readConfig(isJson ? JSON.parse(content) : (await import("js-yaml")).load(content), source);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const why = (error as Error).message.split("\n", 1)[0];

@@ -31,6 +31,11 @@ export class Output {
     this.stderr.write(`${line}\n`);
   }
 
+  /** Something that the user should read, and that does not stop the run. */
+  warn(line: string): void {
+    this.say(`${this.paint("yellow", "▲", "stderr")} ${line}`);
+  }
+
   /** Why a command failed; with `--json`, as the document too. */
   failure(exitCode: number, message: string, hint?: string, { shown = false } = {}): void {
     if (this.json) this.document({ status: "failed", exitCode, error: message, ...(hint ? { hint } : {}) });

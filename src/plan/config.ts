@@ -1,3 +1,4 @@
+import { CATALOG_TYPES } from "../catalog/index.js";
 import { CliError, EXIT } from "../errors.js";
 import { type PartialAnswers, readOption } from "./answers.js";
 import { type OptionSpec, PROJECT_OPTIONS } from "./options.js";
@@ -65,13 +66,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * A JSON Schema (2020-12) of the config file, for editors.
- *
- * @param types the widget types that can be generated
- */
-export function configSchema(types: string[]): Record<string, unknown> {
-  const properties = Object.fromEntries(KEYS.map((option) => [option.key, propertySchema(option, types)]));
+/** A JSON Schema (2020-12) of the config file, for editors. Published as `create-openbb-backend/schema.json`. */
+export function configSchema(): Record<string, unknown> {
+  const properties = Object.fromEntries(KEYS.map((option) => [option.key, propertySchema(option)]));
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Config file of create-openbb-backend",
@@ -81,7 +78,7 @@ export function configSchema(types: string[]): Record<string, unknown> {
   };
 }
 
-function propertySchema(option: OptionSpec, types: string[]): Record<string, unknown> {
+function propertySchema(option: OptionSpec): Record<string, unknown> {
   const description = option.help;
   switch (option.kind) {
     case "boolean":
@@ -92,21 +89,21 @@ function propertySchema(option: OptionSpec, types: string[]): Record<string, unk
       return { description, enum: option.choices };
     case "list":
       return option.key === "widgets"
-        ? { description: "the widgets to make", type: "array", items: widgetSchema(types) }
+        ? { description: "the widgets to make", type: "array", items: widgetSchema() }
         : { description, type: "array", items: { type: "string" } };
     default:
       return { description, type: "string" };
   }
 }
 
-function widgetSchema(types: string[]): Record<string, unknown> {
+function widgetSchema(): Record<string, unknown> {
   const text = { type: "string", minLength: 1, maxLength: 200 };
   return {
     description: "an entry of widgets.json and its id; what it leaves out is filled in",
     type: "object",
     required: ["type"],
     properties: {
-      type: { enum: types },
+      type: { enum: CATALOG_TYPES },
       id: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$", maxLength: 64 },
       name: text,
       description: { type: "string" },

@@ -32,7 +32,8 @@ export function planCreate(
     files.push({ path: SECRETS_FILE, text: "", why: "the API key, random, readable by you only", secret: true });
   }
   const present = files.filter(({ path }) => path in state.files).map(({ path }) => path);
-  const blocking = [...new Set([...inTheWay, ...present])].sort();
+  // A folder in the way is named once, not with all that is in it.
+  const blocking = [...inTheWay, ...present.filter((path) => !inTheWay.includes(path.split("/")[0] as string))].sort();
   if (onConflict === "refuse" && blocking.length > 0) throw refused(answers.directory, blocking);
 
   const changes: FileChange[] = [];

@@ -41,7 +41,7 @@ export function projectFiles(answers: CreateAnswers, version: string): ProjectFi
       : []),
     ...widgetFiles(widgets),
   ];
-  files.push(json(RECORD_FILE, record(answers, files, version), "what made this project, for add-widget"));
+  files.push(json(RECORD_FILE, record(answers, files, version), "what made this project, and from which answers"));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

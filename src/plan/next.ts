@@ -17,7 +17,7 @@ export function nextSteps(answers: CreateAnswers, folder: string, installed: boo
     ...(installed ? [] : [manager.install]),
     manager.run("dev"),
     `In Workspace, connect http://localhost:${answers.port}${key}`,
-    "More widgets: npx create-openbb-backend add-widget",
+    'More widgets: README.md, under "Add a widget"',
   ];
 }
 

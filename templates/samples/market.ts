@@ -59,6 +59,7 @@ export function random(seed: string): () => number {
 export function dailyBars(symbol: string, from = "", now = new Date()): Bar[] {
   const company = companies.find((candidate) => candidate.symbol === symbol);
   const { start, volatility } = company ?? { start: 100, volatility: 0.018 };
+  const phase = random(symbol)() * 900;
   const today = Math.floor(now.getTime() / DAY_MS);
   const bars: Bar[] = [];
   let close = start;
@@ -69,7 +70,7 @@ export function dailyBars(symbol: string, from = "", now = new Date()): Bar[] {
     const next = random(`${symbol} ${day}`);
     const move = (next() + next() + next() - 1.5) * 2 * volatility;
     // Slow waves carry the price, so that it neither runs away nor stands still.
-    const trend = Math.sin(day / 900) * 0.25 + Math.sin(day / 97) * 0.12 + Math.sin(day / 31) * 0.05;
+    const trend = wave(day, 900, phase) * 0.25 + wave(day, 97, phase) * 0.12 + wave(day, 31, phase) * 0.05;
     const open = close * (1 + (next() - 0.5) * 0.3 * volatility);
     close = start * (1 + trend) * (1 + move);
     const spread = next() * volatility;
@@ -88,6 +89,10 @@ export function dailyBars(symbol: string, from = "", now = new Date()): Bar[] {
 /** The change from one price to the next, as a fraction: 0.05 is five per cent. */
 export function change(before: number | undefined, after: number): number {
   return before ? after / before - 1 : 0;
+}
+
+function wave(day: number, length: number, phase: number): number {
+  return Math.sin((day + phase) / length);
 }
 
 function cents(price: number): number {

@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import express, { type Express } from "express";
 import type { Logger } from "pino";
-import { pinoHttp } from "pino-http";
 import type { Config } from "./config.js";
-import { errorHandler, notFound, sendJson } from "./openbb/errors.js";
+import { errorHandler, notFound } from "./openbb/errors.js";
 import { landingPage } from "./openbb/landing.js";
-import { requestId } from "./openbb/log.js";
+import { requestLog } from "./openbb/log.js";
 import type { Manifest } from "./openbb/manifest.js";
 import { widgetRoutes } from "./openbb/routes.js";
 import { requireKey, security } from "./openbb/security.js";
+import { JSON_TYPE, sendBytes, sendJson } from "./openbb/send.js";
 
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 
@@ -18,7 +18,7 @@ export function createApp(config: Config, manifest: Manifest, logger: Logger): E
   app.disable("x-powered-by");
   app.disable("etag");
 
-  app.use(pinoHttp({ logger, genReqId: requestId, quietReqLogger: true }));
+  app.use(requestLog(logger));
   app.use(security(config));
 
   // Open to all: whether it lives, the page for people (it lists nothing without the key), and pictures.
@@ -39,8 +39,8 @@ export function createApp(config: Config, manifest: Manifest, logger: Logger): E
 /** Sends bytes prepared at start, which the browser must ask for anew each time. */
 function metadata(body: Buffer): express.RequestHandler {
   return (_req, res) => {
-    res.setHeader("Content-Type", "application/json; charset=utf-8");
+    res.setHeader("Content-Type", JSON_TYPE);
     res.setHeader("Cache-Control", "no-cache");
-    res.end(body);
+    sendBytes(res, 200, body);
   };
 }

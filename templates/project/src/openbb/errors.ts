@@ -1,4 +1,5 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import { sendJson } from "./send.js";
 
 /**
  * An error that the caller may read: `throw new HttpError(404, "No prices for XYZ.")`.
@@ -12,13 +13,6 @@ export class HttpError extends Error {
   ) {
     super(detail);
   }
-}
-
-/** Answers with JSON. Not `res.json()`: that hashes every answer for an ETag, which costs more than it saves here. */
-export function sendJson(res: Response, status: number, body: unknown): void {
-  res.statusCode = status;
-  res.setHeader("Content-Type", "application/json; charset=utf-8");
-  res.end(JSON.stringify(body));
 }
 
 /** Unknown routes answer in JSON too: Workspace cannot read an HTML error page. */

@@ -1,8 +1,9 @@
 import type { RequestHandler } from "express";
 import { type Config, NAME } from "../config.js";
-import { HttpError, sendJson } from "./errors.js";
+import { HttpError } from "./errors.js";
 import type { Manifest, ServedWidget } from "./manifest.js";
 import { hasKey } from "./security.js";
+import { sendBytes, sendJson } from "./send.js";
 
 /**
  * `GET /`: a page for people that says what to give Workspace and what is served here; the same as JSON when asked for
@@ -21,7 +22,8 @@ export function landingPage(config: Config, manifest: Manifest): RequestHandler 
       return sendJson(res, 200, { name: NAME, url: baseUrl, widgets });
     }
     res.setHeader("Content-Type", "text/html; charset=utf-8");
-    res.end(page(baseUrl, known ? manifest.widgets : undefined, config.apiKey !== undefined));
+    const html = page(baseUrl, known ? manifest.widgets : undefined, config.apiKey !== undefined);
+    sendBytes(res, 200, Buffer.from(html));
   };
 }
 

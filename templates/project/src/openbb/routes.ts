@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import { HttpError } from "./errors.js";
 import type { Manifest, ServedWidget } from "./manifest.js";
-import type { Body } from "./widget.js";
+import { sendBytes } from "./send.js";
 
 /** Answers for every widget of the manifest. Endpoints are matched literally: a `:` or `*` in one has no meaning. */
 export function widgetRoutes(manifest: Manifest, timeoutMs: number): RequestHandler {
@@ -14,13 +14,11 @@ export function widgetRoutes(manifest: Manifest, timeoutMs: number): RequestHand
     const mark = req.url.indexOf("?");
     const params = widget.parse(new URLSearchParams(mark < 0 ? "" : req.url.slice(mark)));
     const answer = await run(widget, params, req, res, timeoutMs);
-    if (!res.destroyed) send(res, widget.module.encode(answer));
+    if (res.destroyed) return;
+    const { contentType, text } = widget.module.encode(answer);
+    res.setHeader("Content-Type", contentType);
+    sendBytes(res, 200, Buffer.from(text));
   };
-}
-
-function send(res: Response, body: Body): void {
-  res.setHeader("Content-Type", body.contentType);
-  res.end(body.text);
 }
 
 /** Runs a handler until it answers, the time is up (504), or the caller has gone. */

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import * as z from "zod";
 import type { Widgets } from "./params.gen.js";
+import { JSON_TYPE } from "./send.js";
 
 /** What a handler gets beside its parameters. */
 export interface Context {
@@ -46,7 +47,7 @@ export const Rows = z.array(z.record(z.string(), z.unknown()));
 export function json(answer: unknown): Body {
   const text = JSON.stringify(answer);
   if (text === undefined) throw new TypeError("The handler returned nothing that can be written as JSON.");
-  return { contentType: "application/json; charset=utf-8", text };
+  return { contentType: JSON_TYPE, text };
 }
 
 /** A body of HTML, as it is: Workspace would show the quotes of a JSON string. */

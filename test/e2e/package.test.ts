@@ -1,0 +1,89 @@
+import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { binPath, command } from "./helpers.js";
+
+const tarball = inject("tarball");
+const home = inject("home");
+
+describe("the package", () => {
+  it("holds the programs, the bundle and the licences, and no more", () => {
+    const { stdout } = command("tar", ["-tzf", tarball], { cwd: home });
+    const paths = stdout
+      .trim()
+      .split("\n")
+      .map((path) => path.replace(/^package\//, ""));
+    const others = paths.filter((path) => !/^(bin|dist)\//.test(path));
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+    expect(paths).toContain("dist/LICENSES.md");
+    expect(paths).toContain("dist/create.schema.json");
+  });
+
+  it("is less than 250 kB to download", () => {
+    expect(statSync(tarball).size).toBeLessThan(250_000);
+  });
+
+  it("installs as one package, with no dependencies", () => {
+    const installed = readdirSync(join(home, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(installed).toEqual(["create-openbb-backend"]);
+  });
+
+  it("is as publint and attw want it", () => {
+    const root = process.cwd();
+    const publint = command(join(root, "node_modules", ".bin", "publint"), ["run", tarball, "--strict"], { cwd: root });
+    expect(publint.stdout + publint.stderr).toContain("All good!");
+    const attw = command(join(root, "node_modules", ".bin", "attw"), [tarball, "--profile", "esm-only", "--no-color"], {
+      cwd: root,
+    });
+    expect(attw.code, attw.stdout + attw.stderr).toBe(0);
+  });
+
+  it("can be used as a library whose typings need nothing else", () => {
+    const code = `import { createBackend, validateWidgets, type CreateBackendOptions, type Plan } from "create-openbb-backend";
+import { validateApps, type Finding } from "create-openbb-backend/contract";
+import schema from "create-openbb-backend/schema.json" with { type: "json" };
+const options: CreateBackendOptions = { directory: "library", widgets: [{ type: "table", id: "a" }], dryRun: true };
+const plan: Plan = (await createBackend(options)).plan;
+const findings: Finding[] = [...validateWidgets({}), ...validateApps([])];
+console.log(plan.changes.length > 10, findings.length, schema.type);
+`;
+    const file = join(home, "library.mts");
+    writeFileSync(file, code);
+    const tsc = command(
+      process.execPath,
+      [
+        join(process.cwd(), "node_modules/typescript/bin/tsc"),
+        "--noEmit",
+        "--strict",
+        "--module",
+        "nodenext",
+        "--target",
+        "es2023",
+        "--resolveJsonModule",
+        "--skipLibCheck",
+        "false",
+        "--lib",
+        "es2023,dom",
+        file,
+      ],
+      { cwd: home },
+    );
+    expect(tsc.stdout).toBe("");
+    const tsx = command(process.execPath, [join(process.cwd(), "node_modules/tsx/dist/cli.mjs"), file], { cwd: home });
+    expect(tsx.stdout, tsx.stderr).toBe("true 0 object\n");
+  });
+});
+
+describe("the programs", () => {
+  it("tell their version and how they are used", () => {
+    for (const name of ["create-openbb-backend", "openbb-backend"]) {
+      expect(command(binPath(name), ["--version"], { cwd: home })).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+      expect(command(binPath(name), ["--help"], { cwd: home })).toMatchObject({ code: 0, stderr: "" });
+    }
+    expect(command(binPath(), ["--help"], { cwd: home }).stdout).toContain("--on-conflict");
+    const bare = command(binPath("openbb-backend"), [], { cwd: home });
+    expect(bare).toMatchObject({ code: 0, stderr: "" });
+    expect(bare.stdout).toContain("create");
+    expect(command(binPath("openbb-backend"), ["create", "--help"], { cwd: home }).stdout).toContain("--on-conflict");
+  });
+});
