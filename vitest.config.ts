@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
-import { templatesPlugin } from "./build/templates.ts";
+import { DEFINES, templatesPlugin } from "./build/templates.ts";
 
 export default defineConfig({
   plugins: [templatesPlugin()],
+  define: DEFINES,
   test: {
     projects: [
       {

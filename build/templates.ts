@@ -16,7 +16,8 @@ const SHARED_SOURCES: Record<string, string> = {
  * A Vite and Rolldown plugin: turns `templates/` into one module, so that nothing is read from disk at run time.
  *
  * `virtual:templates` exports `texts` (files copied as they are) and `specs` (Handlebars templates, compiled now:
- * compiling forty of them at run time costs 170 ms), both keyed by the path below `templates/`.
+ * compiling forty of them at run time costs 170 ms), both keyed by the path below `templates/`; and `versions`, the
+ * ranges that this repository's own tests ran with, which generated projects pin.
  */
 export function templatesPlugin() {
   return {
@@ -36,9 +37,16 @@ export function templatesPlugin() {
           texts.push(`${JSON.stringify(key)}: ${JSON.stringify(source)}`);
         }
       }
-      return `export const texts = {${texts.join(",\n")}};\nexport const specs = {${specs.join(",\n")}};\nexport const versions = ${JSON.stringify(testedVersions())};\n`;
+      return `export const texts = {${texts.join(",\n")}};\nexport const specs = {${specs.join(",\n")}};\nexport const versions = ${JSON.stringify(packageJson().devDependencies)};\n`;
     },
   };
+}
+
+/** Names that the bundler and Vitest replace in the source. */
+export const DEFINES = { __VERSION__: JSON.stringify(packageJson().version) };
+
+function packageJson(): { version: string; devDependencies: Record<string, string> } {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 }
 
 function listTemplates(): { key: string; file: string }[] {
@@ -59,9 +67,4 @@ function walk(folder: string): string[] {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? walk(path) : [path];
   });
-}
-
-/** The version ranges that this repository's own tests ran with: what generated projects pin. */
-function testedVersions(): Record<string, string> {
-  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).devDependencies;
 }

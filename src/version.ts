@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+/** Put in by the bundler and by Vitest. */
+declare const __VERSION__: string;
 
 /** The version of this package. */
-export const VERSION: string = createRequire(import.meta.url)("../package.json").version;
+export const VERSION: string = __VERSION__;
