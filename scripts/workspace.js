@@ -32,7 +32,7 @@ export async function playWorkspace({ url, project, headers = {}, validateWidget
   const widgets = JSON.parse((await get("widgets.json")).text);
   const apps = JSON.parse((await get("apps.json")).text);
   for (const finding of [...validateWidgets(widgets), ...validateApps(apps)]) {
-    if (finding.severity !== "info") throw new Error(`${finding.path}: ${finding.message}`);
+    if (finding.severity === "error") throw new Error(`${finding.path}: ${finding.message}`);
   }
   const { modules } = await import(pathToFileURL(join(project, "dist", "widgets", "index.gen.js")).href);
   for (const [id, definition] of Object.entries(widgets)) {

@@ -79,9 +79,9 @@ export function directoryProblem(directory: string): string | undefined {
 /** Why a text cannot be a widget's id; undefined when it can. The id is also the name of the handler's file. */
 export function idProblem(id: string): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(id)) {
-    return "An id starts with a letter and has letters, digits, _ and - only.";
+    return `The id ${JSON.stringify(id)} must start with a letter and have letters, digits, _ and - only.`;
   }
-  if (id.length > 64) return "An id has at most 64 characters.";
+  if (id.length > 64) return `The id "${id.slice(0, 20)}…" is longer than 64 characters.`;
   if (UNSAFE_IDS.has(id.toLowerCase())) return `The id "${id}" has a meaning in JavaScript.`;
   if (WINDOWS_DEVICE.test(id)) return `The id "${id}" is the name of a device on Windows.`;
   if (isTakenByWorkspace(id)) return `The id "${id}" is that of a widget of Workspace itself.`;

@@ -6,7 +6,6 @@ import type { WidgetSpec } from "../../src/plan/spec.js";
 import { textProblem } from "../../src/plan/widgets.js";
 import { tree } from "./helpers.js";
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: that is the point
 /** Texts that break out of what they are put into, if they are put in carelessly. */
 const NASTY = [
   '"',
@@ -32,7 +31,6 @@ const NASTY = [
   "$&",
   "\t",
 ];
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: that is the point
 
 const text = fc
   .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: "grapheme", maxLength: 8 })), {

@@ -38,7 +38,6 @@ const SCENARIOS: Record<string, PartialAnswers> = {
           table: {
             columnsDefs: [
               { field: "order id", headerName: "Order" },
-              // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
               { field: "__proto__", headerName: "`${x}` {{y}}", cellDataType: "text" },
               { field: "day", headerName: "Day" },
               { field: "filled", headerName: "Filled", cellDataType: "boolean" },
