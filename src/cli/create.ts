@@ -21,14 +21,15 @@ export async function create(directory: string | undefined, flags: Flags, contex
   const { output, signal } = context;
   const given = await gatherAnswers(directory, flags, signal);
   const surroundings = await lookAround();
+  const onConflict = (flags.onConflict ?? "refuse") as OnConflict;
   const interactive = flags.yes !== true && !output.json && isTerminal();
   const answers = interactive
-    ? await ask(given, surroundings, signal)
+    ? await ask(given, surroundings, onConflict, signal)
     : completeAnswers(given, surroundings, flags.yes === true);
 
   const dryRun = flags.dryRun === true || flags.diff === true;
   if (!dryRun) for (const detail of (await recover(resolve(answers.directory))).details) output.say(detail);
-  const plan = await prepare(answers, (flags.onConflict ?? "refuse") as OnConflict);
+  const plan = await prepare(answers, onConflict);
   for (const warning of plan.warnings) output.warn(warning);
   if (dryRun) {
     await showPlan(answers, plan, flags.diff === true, context);
@@ -41,7 +42,12 @@ export async function create(directory: string | undefined, flags: Flags, contex
   return finished.exitCode;
 }
 
-async function ask(given: PartialAnswers, surroundings: Surroundings, signal: AbortSignal): Promise<CreateAnswers> {
+async function ask(
+  given: PartialAnswers,
+  surroundings: Surroundings,
+  onConflict: OnConflict,
+  signal: AbortSignal,
+): Promise<CreateAnswers> {
   const { askCreate } = await import("../prompts/create.js");
   const { installedManagers } = await import("../project/managers.js");
   return askCreate(
@@ -51,6 +57,7 @@ async function ask(given: PartialAnswers, surroundings: Surroundings, signal: Ab
       installed: await installedManagers(process.env),
       preview: (answers) => ({ files: plannedPaths(answers, VERSION) }),
       checkDirectory: async (directory) => {
+        if (onConflict !== "refuse") return undefined;
         const inTheWay = filesInTheWay(await readTarget(resolve(directory), []));
         const shown = inTheWay.slice(0, 3).join(", ") + (inTheWay.length > 3 ? ", …" : "");
         return shown === "" ? undefined : `"${directory}" is not empty (${shown}).`;

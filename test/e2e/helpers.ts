@@ -98,7 +98,7 @@ export interface Running {
 /** Starts the built project on a free port, and waits until it answers. The test file's end stops it. */
 export async function start(project: string, env: Record<string, string> = {}): Promise<Running> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["dist/server.js"], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server.js"], {
     cwd: project,
     env: userEnv({ PORT: String(port), ...env }),
     stdio: ["ignore", "pipe", "pipe"],

@@ -41,6 +41,8 @@ function start() {
     stopping = true;
     logger.info(`${signal}: stopping`);
     server.close(() => process.exit(0));
+    // A connection that is kept alive becomes idle only when its request has been answered.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), GRACE_MS).unref();
   };
   process.on("SIGTERM", stop);

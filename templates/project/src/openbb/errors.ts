@@ -32,6 +32,7 @@ export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   if (status >= 400 && status < 500) {
     return sendJson(res, status, { detail: `The request could not be read: ${error.message}.` });
   }
-  req.log.error({ err: error instanceof Error ? error : new Error(String(error)) }, "a request failed");
+  // The log line of this request then holds the error, with its stack.
+  res.err = error instanceof Error ? error : new Error(String(error));
   sendJson(res, 500, { detail: `The backend failed to answer. Its log has the reason, under request ${req.id}.` });
 };

@@ -20,6 +20,7 @@ export function requestLog(logger: Logger): HttpLogger {
     logger,
     genReqId: requestId,
     quietReqLogger: true,
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : res.statusCode >= 400 ? "warn" : "info"),
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?", 1)[0] }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
