@@ -24,8 +24,8 @@ export async function finish(answers: CreateAnswers, target: string, context: Co
   }
   if (answers.install) {
     const command = MANAGERS[answers.packageManager].install;
-    output.say(`Installing the dependencies with ${command} …`);
-    const result = await installDependencies(target, answers.packageManager, { signal });
+    const end = output.progress(`Installing the dependencies with ${command} …`);
+    const result = await installDependencies(target, answers.packageManager, { signal }).finally(end);
     done.commands.push({ command, ok: result.ok });
     done.installed = result.ok;
     if (!result.ok) {

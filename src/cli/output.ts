@@ -36,6 +36,22 @@ export class Output {
     this.say(`${this.paint("yellow", "▲", "stderr")} ${line}`);
   }
 
+  /** Says what is going on; in a terminal, with the seconds that it takes. The result ends it. */
+  progress(line: string): () => void {
+    if (!this.stderr.isTTY) {
+      this.say(line);
+      return () => {};
+    }
+    const began = Date.now();
+    const write = () => this.stderr.write(`\r${line} ${Math.round((Date.now() - began) / 1000)} s`);
+    write();
+    const timer = setInterval(write, 1000);
+    return () => {
+      clearInterval(timer);
+      this.stderr.write("\n");
+    };
+  }
+
   /** Why a command failed; with `--json`, as the document too. */
   failure(exitCode: number, message: string, hint?: string, { shown = false } = {}): void {
     if (this.json) this.document({ status: "failed", exitCode, error: message, ...(hint ? { hint } : {}) });
