@@ -12,6 +12,7 @@ export const chart: CatalogType = {
     description: "Daily candles of one company with the average of the last 20 days.",
     source: ["Sample data"],
     gridData: { w: 20, h: 14 },
+    staleTime: 300_000,
     raw: true,
     params: [
       SYMBOL,

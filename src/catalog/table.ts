@@ -48,6 +48,7 @@ export const table: CatalogType = {
     description: "Daily prices and volume of one company, newest first, with the change from day to day.",
     source: ["Sample data"],
     gridData: { w: 20, h: 14 },
+    staleTime: 300_000,
     params: [SYMBOL, START_DATE],
     data: { table: { showAll: false, columnsDefs: COLUMNS } },
   },

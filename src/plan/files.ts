@@ -54,6 +54,7 @@ function widgetFiles(widgets: Widget[]): ProjectFile[] {
       id,
       description: definition.description,
       columns: undefined,
+      cache: cacheSeconds(definition.staleTime),
       ...CATALOG[definition.type].handler({ id, definition }),
     }),
     why: `where the data of "${definition.name}" comes from`,
@@ -76,9 +77,14 @@ function widgetFiles(widgets: Widget[]): ProjectFile[] {
   ];
 }
 
+/** Workspace asks again after `staleTime`: until then the answer may as well be kept here, for all who ask. */
+function cacheSeconds(staleTime: unknown): number | undefined {
+  return typeof staleTime === "number" ? Math.round(staleTime / 1000) : undefined;
+}
+
 function templateData(answers: CreateAnswers, title: string): Record<string, unknown> {
   const manager = MANAGERS[answers.packageManager];
-  const commands = ["dev", "build", "start", "check", "types"].map((script) => [script, manager.run(script)]);
+  const commands = ["dev", "build", "start", "check", "types", "cert"].map((script) => [script, manager.run(script)]);
   return {
     name: answers.name,
     title,
@@ -121,7 +127,9 @@ const WHY: [RegExp, string][] = [
 
 function packageJson({ name }: CreateAnswers): Record<string, unknown> {
   const range = (names: string[]) => Object.fromEntries(names.map((library) => [library, versions[library]]));
-  const watch = ["./widgets.json", "./apps.json", "./src/widgets/*.ts"].map((path) => `--include "${path}"`).join(" ");
+  const watch = ["./widgets.json", "./apps.json", "./src/widgets/*.ts", "./public/*"]
+    .map((path) => `--include "${path}"`)
+    .join(" ");
   return {
     name,
     version: "0.1.0",
@@ -136,8 +144,20 @@ function packageJson({ name }: CreateAnswers): Record<string, unknown> {
       test: "vitest run",
       check: "tsx scripts/types.ts --check && tsc",
       types: "tsx scripts/types.ts",
+      cert: "tsx scripts/cert.ts",
     },
-    dependencies: range(["compression", "cors", "express", "helmet", "pino", "pino-http", "zod"]),
+    dependencies: range([
+      "compression",
+      "cors",
+      "express",
+      "express-rate-limit",
+      "helmet",
+      "lru-cache",
+      "pino",
+      "pino-http",
+      "prom-client",
+      "zod",
+    ]),
     devDependencies: range([
       "@types/compression",
       "@types/cors",

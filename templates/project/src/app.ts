@@ -1,46 +1,64 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
+import { AnswerCache } from "./openbb/cache.js";
 import { errorHandler, notFound } from "./openbb/errors.js";
+import { limitFailures, requireKey } from "./openbb/keys.js";
 import { landingPage } from "./openbb/landing.js";
 import { requestLog } from "./openbb/log.js";
 import type { Manifest } from "./openbb/manifest.js";
 import { widgetRoutes } from "./openbb/routes.js";
-import { requireKey, security } from "./openbb/security.js";
-import { JSON_TYPE, sendBytes, sendJson } from "./openbb/send.js";
+import { Runner } from "./openbb/runner.js";
+import { security } from "./openbb/security.js";
+import { JSON_TYPE, prepare, sendJson, sendPrepared } from "./openbb/send.js";
 
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 
 /** The backend, not listening yet. Add routes of your own beside the widgets' here. */
-export function createApp(config: Config, manifest: Manifest, logger: Logger): Express {
+export async function createApp(config: Config, manifest: Manifest, logger: Logger): Promise<Express> {
+  const cache = new AnswerCache(config.cacheBytes);
+  const runner = new Runner(config.maxConcurrent, config.timeoutMs);
+  const metrics = config.metrics ? (await import("./openbb/metrics.js")).createMetrics(cache) : undefined;
+
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("trust proxy", config.trustedProxies);
 
   app.use(requestLog(logger));
+  if (metrics) app.use(metrics.observe);
   app.use(security(config));
 
   // Open to all: whether it lives, the page for people (it lists nothing without the key), and pictures.
-  app.get("/health", (_req, res) => sendJson(res, 200, { status: "ok", widgets: manifest.widgets.length }));
-  app.get("/", landingPage(config, manifest));
-  app.use(express.static(PUBLIC, { index: false, maxAge: "1h" }));
+  app.get("/health", (_req, res) => {
+    sendJson(res, 200, { status: "ok", widgets: manifest.widgets.length, cache: cache.stats() });
+  });
+  app.use(publicFiles());
 
+  app.use(limitFailures(config));
+  app.get("/", landingPage(config, manifest));
   app.use(requireKey(config));
-  app.get("/widgets.json", metadata(manifest.widgetsJson));
-  app.get("/apps.json", metadata(manifest.appsJson));
-  app.use(widgetRoutes(manifest, config.timeoutMs));
+  app.get("/widgets.json", await metadata(manifest.widgetsJson));
+  app.get("/apps.json", await metadata(manifest.appsJson));
+  if (metrics) app.get("/metrics", metrics.route);
+  app.use(widgetRoutes(manifest, runner, cache));
 
   app.use(notFound);
   app.use(errorHandler);
   return app;
 }
 
-/** Sends bytes prepared at start, which the browser must ask for anew each time. */
-function metadata(body: Buffer): express.RequestHandler {
-  return (_req, res) => {
-    res.setHeader("Content-Type", JSON_TYPE);
-    res.setHeader("Cache-Control", "no-cache");
-    sendBytes(res, 200, body);
-  };
+/** Sends bytes that were prepared at start. */
+async function metadata(text: string): Promise<RequestHandler> {
+  const prepared = await prepare({ contentType: JSON_TYPE, text });
+  return (req, res) => sendPrepared(req, res, prepared);
+}
+
+/** Serves what was in `public/` at start; for all other paths the disk is not asked. */
+function publicFiles(): RequestHandler {
+  const names = new Set(readdirSync(PUBLIC).map((name) => `/${encodeURI(name)}`));
+  const serve = express.static(PUBLIC, { index: false, maxAge: "1h" });
+  return (req, res, next) => (names.has(req.path) ? serve(req, res, next) : next());
 }

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.js";
-import { NAME, readConfig } from "./config.js";
+import { type Config, NAME, readConfig } from "./config.js";
 import { loadManifest } from "./load.js";
 import { createLogger } from "./openbb/log.js";
 import { isLoopback } from "./openbb/security.js";
@@ -10,7 +11,7 @@ import { isLoopback } from "./openbb/security.js";
 /** How long requests in flight may take to finish after SIGTERM. */
 const GRACE_MS = 10_000;
 
-function start() {
+async function start() {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const config = readConfig(process.env);
   const { logger, flush } = createLogger(config.logLevel);
@@ -18,11 +19,15 @@ function start() {
 
   const manifest = loadManifest();
   for (const problem of manifest.problems) logger.error(problem);
-  if (!isLoopback(config.host) && config.apiKey === undefined) {
+  if (!isLoopback(config.host) && config.apiKeys.size === 0) {
     logger.warn("NO API KEY IS SET and this backend listens beyond this machine: anybody who reaches it can read it.");
   }
 
-  const server = createServer({ requestTimeout: 30_000 }, createApp(config, manifest, logger));
+  const app = await createApp(config, manifest, logger);
+  const options = { requestTimeout: 30_000 };
+  const server = config.tls
+    ? https.createServer({ ...options, ...certificate(config.tls) }, app)
+    : http.createServer(options, app);
   // Longer than the idle time of the usual load balancers, which would else reuse a closed connection.
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
@@ -31,7 +36,8 @@ function start() {
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
     const shown = isLoopback(config.host) || config.host === "0.0.0.0" ? "localhost" : config.host;
-    logger.info(`${NAME} is ready with ${manifest.widgets.length} widgets. Give Workspace http://${shown}:${port}`);
+    const url = config.publicUrl ?? `${config.tls ? "https" : "http"}://${shown}:${port}`;
+    logger.info(`${NAME} is ready with ${manifest.widgets.length} widgets. Give Workspace ${url}`);
     flush();
   });
 
@@ -49,6 +55,14 @@ function start() {
   process.on("SIGINT", stop);
 }
 
+function certificate({ cert, key }: NonNullable<Config["tls"]>) {
+  try {
+    return { cert: readFileSync(cert), key: readFileSync(key) };
+  } catch (error) {
+    throw new Error(`TLS_CERT and TLS_KEY cannot be used: ${(error as Error).message}`);
+  }
+}
+
 function listenProblem(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === "EADDRINUSE") return `Port ${port} is in use. Stop what uses it, or set PORT to another one.`;
   if (error.code === "EACCES") return `Port ${port} may not be used by this user. Set PORT to one above 1023.`;
@@ -60,8 +74,4 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-try {
-  start();
-} catch (error) {
-  fail((error as Error).message);
-}
+start().catch((error: Error) => fail(error.message));

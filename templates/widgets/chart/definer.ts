@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Handler, json, type Row, Rows, type WidgetId, type WidgetModule } from "./widget.js";
+import { definer, json, type Row, Rows } from "./widget.js";
 
 /** A Plotly figure. Workspace draws nothing, and says nothing, when `data` is empty. */
 export interface Figure {
@@ -15,9 +15,12 @@ const Figure = z.object({
 });
 
 /** A Plotly chart: the handler answers with a figure, or with rows when the parameter `raw` is true. */
-export function chart<Id extends WidgetId<"chart">>(id: Id, handler: Handler<Id, Figure | Row[]>): WidgetModule {
-  return { id, type: "chart", handler, answer: Figure, rawAnswer: Rows, encode: json };
-}
+export const chart = definer<"chart", Figure | Row[]>({
+  type: "chart",
+  answer: Figure,
+  rawAnswer: Rows,
+  encode: json,
+});
 
 /** A layout in Workspace's look: no background and no title of its own, colours that suit the theme. */
 export function chartLayout(theme: "dark" | "light"): Record<string, unknown> {

@@ -1,13 +1,16 @@
 import * as z from "zod";
-import { type Handler, html as htmlBody, type Row, Rows, type WidgetId, type WidgetModule } from "./widget.js";
+import { definer, html as htmlBody, type Row, Rows } from "./widget.js";
 
 /**
  * A page: the handler answers with HTML, or with rows when the parameter `raw` is true.
  * Workspace shows it in a frame where scripts do not run unless its operator allows them: use HTML and CSS.
  */
-export function html<Id extends WidgetId<"html">>(id: Id, handler: Handler<Id, string | Row[]>): WidgetModule {
-  return { id, type: "html", handler, answer: z.string().min(1), rawAnswer: Rows, encode: htmlBody };
-}
+export const html = definer<"html", string | Row[]>({
+  type: "html",
+  answer: z.string().min(1),
+  rawAnswer: Rows,
+  encode: htmlBody,
+});
 
 /** Makes a text safe to stand in HTML. */
 export function escapeHtml(text: string): string {

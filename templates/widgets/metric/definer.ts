@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Handler, json, type WidgetId, type WidgetModule } from "./widget.js";
+import { definer, json } from "./widget.js";
 
 const Metric = z.object({
   label: z.string(),
@@ -14,6 +14,8 @@ const Metric = z.object({
 export type Metric = z.infer<typeof Metric>;
 
 /** Key figures: the handler answers with one or several metrics, side by side. */
-export function metric<Id extends WidgetId<"metric">>(id: Id, handler: Handler<Id, Metric | Metric[]>): WidgetModule {
-  return { id, type: "metric", handler, answer: z.union([Metric, z.array(Metric)]), encode: json };
-}
+export const metric = definer<"metric", Metric | Metric[]>({
+  type: "metric",
+  answer: z.union([Metric, z.array(Metric)]),
+  encode: json,
+});

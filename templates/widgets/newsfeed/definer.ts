@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Handler, json, type WidgetId, type WidgetModule } from "./widget.js";
+import { definer, json } from "./widget.js";
 
 const Article = z.object({
   title: z.string(),
@@ -19,6 +19,4 @@ const Article = z.object({
 export type Article = z.infer<typeof Article>;
 
 /** A feed of articles, shown in the order of the answer. */
-export function newsfeed<Id extends WidgetId<"newsfeed">>(id: Id, handler: Handler<Id, Article[]>): WidgetModule {
-  return { id, type: "newsfeed", handler, answer: z.array(Article), encode: json };
-}
+export const newsfeed = definer<"newsfeed", Article[]>({ type: "newsfeed", answer: z.array(Article), encode: json });

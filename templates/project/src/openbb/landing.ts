@@ -1,34 +1,44 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { type Config, NAME } from "../config.js";
 import { HttpError } from "./errors.js";
+import { keyOwner } from "./keys.js";
 import type { Manifest, ServedWidget } from "./manifest.js";
-import { hasKey } from "./security.js";
-import { sendBytes, sendJson } from "./send.js";
+import { sendBody, sendJson } from "./send.js";
+
+const WORKSPACE = "https://pro.openbb.co/";
 
 /**
- * `GET /`: a page for people that says what to give Workspace and what is served here; the same as JSON when asked for
- * JSON. Where a key is set, both list nothing without it: the page asks for it and calls itself again with it.
+ * `GET /`: a page for people that says what to give Workspace, and calls every widget to see whether it answers; the
+ * list as JSON when asked for JSON. Where a key is set, both list nothing without it: the page asks for it and calls
+ * itself again with it.
  */
 export function landingPage(config: Config, manifest: Manifest): RequestHandler {
+  const keyed = config.apiKeys.size > 0;
   return (req, res) => {
-    const known = config.apiKey === undefined || hasKey(req.headers, config.apiKey);
-    const baseUrl = `${req.protocol}://${req.headers.host}`;
-    res.setHeader("Vary", "Accept");
+    const known = !keyed || keyOwner(req.headers, config.apiKeys) !== undefined;
+    // A wrong key counts as a failed attempt; the page without any key does not.
+    const wrong = !known && (req.headers["x-api-key"] !== undefined || req.headers.authorization !== undefined);
+    const url = baseUrl(req, config);
+    res.setHeader("Vary", "Origin, Accept");
     res.setHeader("Cache-Control", "no-store");
 
     if (req.accepts(["html", "json"]) === "json") {
       if (!known) throw new HttpError(401, "This backend needs its API key, in the header X-API-KEY.");
-      const widgets = manifest.widgets.map(({ id, name, type, path }) => ({ id, name, type, url: baseUrl + path }));
-      return sendJson(res, 200, { name: NAME, url: baseUrl, widgets });
+      const widgets = manifest.widgets.map(({ id, name, type, path }) => ({ id, name, type, url: url + path }));
+      return sendJson(res, 200, { name: NAME, url, widgets });
     }
-    res.setHeader("Content-Type", "text/html; charset=utf-8");
-    const html = page(baseUrl, known ? manifest.widgets : undefined, config.apiKey !== undefined);
-    sendBytes(res, 200, Buffer.from(html));
+    const text = page(url, known ? manifest.widgets : undefined, keyed);
+    sendBody(res, wrong ? 401 : 200, { contentType: "text/html; charset=utf-8", text });
   };
+}
+
+function baseUrl(req: Request, config: Config): string {
+  return config.publicUrl ?? `${req.protocol}://${req.headers.host}`;
 }
 
 function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boolean): string {
   const url = escapeHtml(baseUrl);
+  const connect = `${WORKSPACE}?${new URLSearchParams({ modal: "connect-backend", name: NAME, url: baseUrl })}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,12 +63,12 @@ function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boole
 <h2>Connect it</h2>
 <p class="url"><code id="url">${url}</code> <button type="button" data-copy="url">Copy</button></p>
 <ol>
-<li>Open <a href="https://pro.openbb.co" target="_blank" rel="noreferrer">OpenBB Workspace</a> and choose <b>Connect backend</b>.</li>
+<li>Open <a href="${escapeHtml(connect)}" target="_blank" rel="noreferrer">OpenBB Workspace with the dialog filled in</a>, or choose <b>Connect backend</b> there.</li>
 <li>Give it a name, and the URL above.</li>
-<li>${keyed ? "Add a header: key <code>X-API-KEY</code>, and as its value this backend's API key." : "Leave the authentication empty: this backend asks for no key."}</li>
+<li>${keyed ? KEY_STEP : "Leave the authentication empty: this backend asks for no key."}</li>
 <li>Press <b>Test</b>, then <b>Add</b>. The widgets and the dashboard are now in Workspace.</li>
 </ol>
-<p class="note">Chrome asks once whether the page may reach devices on your network: allow it. Safari and Brave refuse plain http on this machine: use Chrome, Edge or Firefox, or put https in front.</p>
+<p class="note" id="reach"></p>
 </section>
 ${widgets ? widgetList(widgets) : KEY_FORM}
 </main>
@@ -69,20 +79,25 @@ ${widgets ? widgetList(widgets) : KEY_FORM}
 
 function widgetList(widgets: ServedWidget[]): string {
   const rows = widgets.map(
-    ({ name, type, path }) =>
-      `<tr><td>${escapeHtml(name)}</td><td><span class="type">${escapeHtml(type)}</span></td><td><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a></td></tr>`,
+    ({ name, type, path }) => `<tr data-path="${escapeHtml(path)}">
+<td>${escapeHtml(name)}<br><span class="type">${escapeHtml(type)}</span></td>
+<td><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a></td>
+<td class="state" aria-live="polite"></td>
+</tr>`,
   );
   return `<section id="widgets">
 <h2>${widgets.length === 1 ? "One widget" : `${widgets.length} widgets`}</h2>
 <table>
-<thead><tr><th>Widget</th><th>Type</th><th>Endpoint</th></tr></thead>
+<thead><tr><th>Widget</th><th>Endpoint</th><th>Now</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
 </table>
-<p class="note">Also here: <a href="/widgets.json"><code>/widgets.json</code></a>, <a href="/apps.json"><code>/apps.json</code></a>, <a href="/health"><code>/health</code></a></p>
+<p class="note"><button type="button" class="small" id="again">Call again</button> Each is called with its defaults. Also here: <a href="widgets.json"><code>/widgets.json</code></a>, <a href="apps.json"><code>/apps.json</code></a>, <a href="health"><code>/health</code></a></p>
 </section>`;
 }
+
+const KEY_STEP = `Add a header: key <code id="header">X-API-KEY</code> <button type="button" class="small" data-copy="header">Copy</button>, and as its value this backend's API key.`;
 
 const KEY_FORM = `<section id="widgets">
 <h2>Widgets</h2>

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Response } from "express";
 import { type Logger, pino } from "pino";
 import { type HttpLogger, pinoHttp } from "pino-http";
 
@@ -21,6 +22,10 @@ export function requestLog(logger: Logger): HttpLogger {
     genReqId: requestId,
     quietReqLogger: true,
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : res.statusCode >= 400 ? "warn" : "info"),
+    customProps: (_req, res) => {
+      const { widget, keyOwner } = (res as Response).locals ?? {};
+      return { widget, keyOwner };
+    },
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?", 1)[0] }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),

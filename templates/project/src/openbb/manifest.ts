@@ -19,14 +19,22 @@ export interface Manifest {
   widgets: ServedWidget[];
   byPath: Map<string, ServedWidget>;
   /** The bodies of /widgets.json and /apps.json. */
-  widgetsJson: Buffer;
-  appsJson: Buffer;
+  widgetsJson: string;
+  appsJson: string;
   /** What is wrong, a sentence each. A faulty widget or app is left out: Workspace would drop all for one. */
   problems: string[];
 }
 
 /** Paths that are taken: a widget with such an endpoint would never be called. */
-const RESERVED = new Set(["/", "/widgets.json", "/apps.json", "/templates.json", "/agents.json", "/health"]);
+const RESERVED = new Set([
+  "/",
+  "/widgets.json",
+  "/apps.json",
+  "/templates.json",
+  "/agents.json",
+  "/health",
+  "/metrics",
+]);
 
 /**
  * Checks widgets.json and apps.json against what Workspace accepts and against the handlers there are.
@@ -65,8 +73,8 @@ export function buildManifest(widgetsFile: unknown, appsFile: unknown, modules: 
   return {
     widgets: [...byPath.values()],
     byPath,
-    widgetsJson: Buffer.from(JSON.stringify(Object.fromEntries(definitions))),
-    appsJson: Buffer.from(JSON.stringify(apps)),
+    widgetsJson: JSON.stringify(Object.fromEntries(definitions)),
+    appsJson: JSON.stringify(apps),
     problems,
   };
 }

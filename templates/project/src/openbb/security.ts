@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import compression from "compression";
 import cors from "cors";
 import { json, type RequestHandler } from "express";
+import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Config } from "../config.js";
 import { HttpError } from "./errors.js";
@@ -24,6 +24,7 @@ export function isLoopback(host: string): boolean {
 /** Everything that stands between the network and the routes, in order. */
 export function security(config: Config): RequestHandler[] {
   return [
+    ...(config.rateLimit > 0 ? [limitRate(config.rateLimit)] : []),
     checkHost(config),
     headers(),
     checkOrigin(config),
@@ -34,6 +35,17 @@ export function security(config: Config): RequestHandler[] {
     jsonBodiesOnly,
     json({ limit: config.bodyLimit }),
   ];
+}
+
+function limitRate(perMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    legacyHeaders: false,
+    handler: () => {
+      throw new HttpError(429, "Too many requests. Try again in a minute.", { "Retry-After": "60" });
+    },
+  });
 }
 
 /**
@@ -85,29 +97,3 @@ const jsonBodiesOnly: RequestHandler = (req, _res, next) => {
   if (hasBody && !req.is("application/json")) throw new HttpError(415, "The body must be application/json.");
   next();
 };
-
-/**
- * Asks for the API key, in the header `X-API-KEY` or as `Authorization: Bearer …`. Passes everything when none is set.
- * Preflights never get here; /health and public files are routed before it.
- */
-export function requireKey(config: Config): RequestHandler {
-  const key = config.apiKey;
-  if (key === undefined) return (_req, _res, next) => next();
-  return (req, _res, next) => {
-    if (hasKey(req.headers, key)) return next();
-    throw new HttpError(401, "This backend needs its API key, in the header X-API-KEY.", {
-      "WWW-Authenticate": "Bearer",
-    });
-  };
-}
-
-/** Compares in constant time: the time that it takes tells nothing about the key. */
-export function hasKey(headers: Record<string, string | string[] | undefined>, key: string): boolean {
-  const bearer = /^Bearer (.+)$/i.exec(String(headers.authorization ?? ""))?.[1];
-  const given = headers["x-api-key"] ?? bearer;
-  return typeof given === "string" && timingSafeEqual(digest(given), digest(key));
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}

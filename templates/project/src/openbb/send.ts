@@ -1,19 +1,73 @@
-import type { Response } from "express";
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { Request, Response } from "express";
+import type { Body } from "./widget.js";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 
-/**
- * Sends a body whose type has been set. Not `res.send()`: that hashes every body for an ETag, which costs more than it
- * saves here.
- */
-export function sendBytes(res: Response, status: number, body: Buffer): void {
+/** Below this a compressed body saves nothing. */
+const WORTH_COMPRESSING = 1024;
+
+/** A body that is sent many times: its bytes, plain and compressed, and its ETag, all made once. */
+export interface Prepared {
+  contentType: string;
+  plain: Buffer;
+  gzipped?: Buffer;
+  etag: string;
+}
+
+/** Sends a body once. Not `res.send()`: that hashes it for an ETag, which costs more than it saves here. */
+export function sendBody(res: Response, status: number, { contentType, text }: Body): void {
+  const bytes = Buffer.from(text);
   res.statusCode = status;
-  res.setHeader("Content-Length", body.length);
-  res.end(body);
+  res.setHeader("Content-Type", contentType);
+  res.setHeader("Content-Length", bytes.length);
+  res.end(bytes);
 }
 
 /** Answers with JSON. */
 export function sendJson(res: Response, status: number, body: unknown): void {
-  res.setHeader("Content-Type", JSON_TYPE);
-  sendBytes(res, status, Buffer.from(JSON.stringify(body)));
+  sendBody(res, status, { contentType: JSON_TYPE, text: JSON.stringify(body) });
+}
+
+/** Makes the bytes of a body that is sent many times. */
+export async function prepare({ contentType, text }: Body): Promise<Prepared> {
+  const plain = Buffer.from(text);
+  // Weak: the same for the plain and the compressed bytes.
+  const etag = `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
+  if (plain.length < WORTH_COMPRESSING) return { contentType, plain, etag };
+  return { contentType, plain, gzipped: await promisify(gzip)(plain), etag };
+}
+
+/** The memory that a prepared body takes, in bytes. */
+export function sizeOf({ plain, gzipped }: Prepared): number {
+  return plain.length + (gzipped?.length ?? 0) + 256;
+}
+
+/** Sends a prepared body, or 304 when the caller has it already. Browsers keep it, and ask each time. */
+export function sendPrepared(req: Request, res: Response, { contentType, plain, gzipped, etag }: Prepared): void {
+  res.setHeader("ETag", etag);
+  res.setHeader("Cache-Control", "private, no-cache");
+  if (hasEtag(req.headers["if-none-match"], etag)) {
+    res.statusCode = 304;
+    res.end();
+    return;
+  }
+  res.setHeader("Content-Type", contentType);
+  const bytes = gzipped && takesGzip(req) ? gzipped : plain;
+  // With this header set, the compression middleware leaves the body alone.
+  res.setHeader("Content-Encoding", bytes === plain ? "identity" : "gzip");
+  res.setHeader("Content-Length", bytes.length);
+  res.end(bytes);
+}
+
+function takesGzip(req: Request): boolean {
+  const accepted = req.headers["accept-encoding"];
+  return accepted !== undefined && req.acceptsEncodings("gzip") === "gzip";
+}
+
+function hasEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header === "*" || header.split(",").some((one) => one.trim().replace(/^(?!W\/)/, "W/") === etag);
 }

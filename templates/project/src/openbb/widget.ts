@@ -21,22 +21,55 @@ export type Handler<Id extends keyof Widgets, Answer> = (
   context: Context,
 ) => Answer | Promise<Answer>;
 
+/** A handler whose answers are kept. Its answer is for all who ask the same, so it does not see who asks. */
+export type CachedHandler<Id extends keyof Widgets, Answer> = (
+  params: Widgets[Id]["params"],
+  context: Omit<Context, "request">,
+) => Answer | Promise<Answer>;
+
+export interface CacheOptions {
+  /** For how many seconds the answers for the same parameters are kept. */
+  cache: number;
+}
+
 /** An answer, ready to send. */
 export interface Body {
   contentType: string;
   text: string;
 }
 
-/** What a handler file exports, made by one of the definers: `table`, `chart`, … */
-export interface WidgetModule {
-  id: string;
+/** What all widgets of one type have in common. */
+interface WidgetType {
   type: string;
-  handler: (params: never, context: Context) => unknown;
-  /** The shape that Workspace expects of an answer of this type. The tests check answers against it. */
+  /** The shape that Workspace expects of an answer. The tests check answers against it. */
   answer: z.ZodType;
   /** The same for `raw=true`, with which Workspace asks for the numbers behind a picture. */
   rawAnswer?: z.ZodType;
   encode: (answer: unknown) => Body;
+}
+
+/** What a handler file exports, made by one of the definers: `table`, `chart`, … */
+export interface WidgetModule extends WidgetType {
+  id: string;
+  handler: (params: never, context: never) => unknown;
+  /** Seconds for which answers are kept; undefined: not at all. */
+  cache?: number;
+}
+
+/** Pairs a widget with its handler, and with how long answers are kept. */
+export interface Definer<Type extends string, Answer> {
+  <Id extends WidgetId<Type>>(id: Id, handler: Handler<Id, Answer>): WidgetModule;
+  <Id extends WidgetId<Type>>(id: Id, handler: CachedHandler<Id, Answer>, options: CacheOptions): WidgetModule;
+}
+
+/** Makes the definer of a widget type: the function that its handler files call. */
+export function definer<Type extends string, Answer>(widgetType: WidgetType & { type: Type }): Definer<Type, Answer> {
+  return (id: string, handler: WidgetModule["handler"], options?: CacheOptions) => ({
+    ...widgetType,
+    id,
+    handler,
+    ...options,
+  });
 }
 
 /** One row of a table: values by field name. */

@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { RequestHandler } from "express";
+import { rateLimit } from "express-rate-limit";
+import type { Config } from "../config.js";
+import { HttpError } from "./errors.js";
+
+const MINUTE_MS = 60_000;
+/** Wrong keys from one address within a minute, before all its requests are refused until the minute is over. */
+const MAX_FAILURES = 30;
+
+/** Refuses an address that has sent too many wrong keys. Mounted before whatever looks at keys. */
+export function limitFailures({ apiKeys }: Pick<Config, "apiKeys">): RequestHandler {
+  if (apiKeys.size === 0) return (_req, _res, next) => next();
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: MAX_FAILURES,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_req, res) => res.statusCode !== 401,
+    legacyHeaders: false,
+    handler: () => {
+      throw new HttpError(429, "Too many wrong API keys. Try again in a minute.", { "Retry-After": "60" });
+    },
+  });
+}
+
+/**
+ * Asks for an API key, in the header `X-API-KEY` or as `Authorization: Bearer …`; any of the configured ones will do,
+ * so that an old and a new one can stand side by side. Passes everything when none is configured.
+ */
+export function requireKey({ apiKeys }: Pick<Config, "apiKeys">): RequestHandler {
+  return (req, res, next) => {
+    if (apiKeys.size === 0) return next();
+    const owner = keyOwner(req.headers, apiKeys);
+    if (owner === undefined) {
+      throw new HttpError(401, "This backend needs its API key, in the header X-API-KEY.", {
+        "WWW-Authenticate": "Bearer",
+      });
+    }
+    res.locals.keyOwner = owner;
+    next();
+  };
+}
+
+/** The name of the key that a request carries; undefined when it carries none of them. */
+export function keyOwner(headers: IncomingHttpHeaders, apiKeys: Map<string, string>): string | undefined {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1];
+  const given = headers["x-api-key"] ?? bearer;
+  if (typeof given !== "string") return undefined;
+  const wanted = digest(given);
+  let owner: string | undefined;
+  // All are compared, each in constant time: the time that it takes tells nothing about any of them.
+  for (const [name, key] of apiKeys) if (timingSafeEqual(wanted, digest(key))) owner = name;
+  return owner;
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
