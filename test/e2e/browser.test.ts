@@ -3,9 +3,8 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, inject } from "vitest";
-import { has, itWith, script, start } from "./helpers.js";
+import { CHROMIUM, itWith, script, start } from "./helpers.js";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(has);
 const KEY = "a-key-that-is-only-for-tests";
 const itBrowser = itWith("Chromium", CHROMIUM !== undefined);
 /** Where the screenshots go, for people to look at. */

@@ -11,10 +11,22 @@ export interface Result {
   stderr: string;
 }
 
+const cleanups: (() => void)[] = [];
+
+// Hooks cannot be added while a test runs: this one, added when a test file imports this one, does all of them.
+afterAll(() => {
+  for (const clean of cleanups.reverse()) clean();
+});
+
+/** Has something done after the last test of the file, also from within a test. */
+export function atEnd(clean: () => void): void {
+  cleanups.push(clean);
+}
+
 /** A new folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "openbb-test-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -111,7 +123,7 @@ export async function start(project: string, env: Record<string, string> = {}): 
     log += chunk;
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  afterAll(() => void child.kill("SIGKILL"));
+  atEnd(() => child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await until(async () => {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${log}`);
@@ -144,3 +156,6 @@ export function itWith(program: string, there = has(program)) {
 export function has(program: string): boolean {
   return spawnSync(program, ["--version"], { shell: process.platform === "win32" }).status === 0;
 }
+
+/** The browser of this machine, if it has one. */
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);

@@ -2,8 +2,19 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { command, freePort, linkModules, script, start, temporaryFolder, tool, until, userEnv } from "./helpers.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  atEnd,
+  command,
+  freePort,
+  linkModules,
+  script,
+  start,
+  temporaryFolder,
+  tool,
+  until,
+  userEnv,
+} from "./helpers.js";
 
 const folder = temporaryFolder();
 const project = join(folder, "served");
@@ -170,7 +181,7 @@ describe.runIf(posix)("npm run dev", () => {
       env: userEnv({ PORT: String(port) }),
       detached: true,
     });
-    afterAll(() => {
+    atEnd(() => {
       if (dev.pid) process.kill(-dev.pid, "SIGKILL");
     });
     const names = (): Promise<string[]> =>

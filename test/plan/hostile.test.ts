@@ -103,7 +103,7 @@ describe("whatever the user types", () => {
         ];
         expect(syntaxErrors("t.ts", code as string)).toEqual([]);
         // The handler alone, run: every field is there, as an own key.
-        const body = /async \(\) => \{([\s\S]*)\}\);\n$/.exec(code as string)?.[1] as string;
+        const body = /async \(\) => \{([\s\S]*)\}, \{ cache: 300 \}\);\n$/.exec(code as string)?.[1] as string;
         const { outputText } = ts.transpileModule(`(() => {${body}})()`, {
           compilerOptions: { target: ts.ScriptTarget.ES2023 },
         });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { createApp } from "./app.js";
 import { type Config, NAME, readConfig } from "./config.js";
 import { loadManifest } from "./load.js";
@@ -32,6 +33,10 @@ async function start() {
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
 
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    logger.warn({ code: error.code }, "a request could not be read");
+    refuse(error, socket);
+  });
   server.on("error", (error: NodeJS.ErrnoException) => fail(listenProblem(error, config.port)));
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
@@ -61,6 +66,18 @@ function certificate({ cert, key }: NonNullable<Config["tls"]>) {
   } catch (error) {
     throw new Error(`TLS_CERT and TLS_KEY cannot be used: ${(error as Error).message}`);
   }
+}
+
+/** Answers what never became a request: headers that are too large, or no HTTP at all. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400;
+  const body = JSON.stringify({ detail: `${http.STATUS_CODES[status]}.` });
+  const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nContent-Type: application/json\r\nConnection: close\r\n`;
+  socket.end(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): string {

@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Request, Response } from "express";
-import type { Body } from "./widget.js";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
+
+/** A body, ready to send. */
+export interface Body {
+  contentType: string;
+  text: string;
+}
 
 /** Below this a compressed body saves nothing. */
 const WORTH_COMPRESSING = 1024;

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import * as z from "zod";
 import type { Widgets } from "./params.gen.js";
-import { JSON_TYPE } from "./send.js";
+import { type Body, JSON_TYPE } from "./send.js";
 
 /** What a handler gets beside its parameters. */
 export interface Context {
@@ -30,12 +30,6 @@ export type CachedHandler<Id extends keyof Widgets, Answer> = (
 export interface CacheOptions {
   /** For how many seconds the answers for the same parameters are kept. */
   cache: number;
-}
-
-/** An answer, ready to send. */
-export interface Body {
-  contentType: string;
-  text: string;
 }
 
 /** What all widgets of one type have in common. */
@@ -76,15 +70,26 @@ export function definer<Type extends string, Answer>(widgetType: WidgetType & { 
 export type Row = Record<string, unknown>;
 export const Rows = z.array(z.record(z.string(), z.unknown()));
 
-/** A body of JSON. */
+/** A body of JSON: rows, a figure and the like. Anything else would leave the widget blank without a word. */
 export function json(answer: unknown): Body {
-  const text = JSON.stringify(answer);
-  if (text === undefined) throw new TypeError("The handler returned nothing that can be written as JSON.");
-  return { contentType: JSON_TYPE, text };
+  if (typeof answer !== "object" || answer === null || answer instanceof Date) {
+    throw new TypeError(`The handler must return an object or an array, not ${describe(answer)}.`);
+  }
+  return { contentType: JSON_TYPE, text: JSON.stringify(answer) };
 }
 
-/** A body of HTML, as it is: Workspace would show the quotes of a JSON string. */
+/** A body of JSON that is one text. */
+export function jsonText(answer: unknown): Body {
+  if (typeof answer !== "string") throw new TypeError(`The handler must return a text, not ${describe(answer)}.`);
+  return { contentType: JSON_TYPE, text: JSON.stringify(answer) };
+}
+
+/** A body of HTML, as it is (Workspace would show the quotes of a JSON string), or rows as JSON. */
 export function html(answer: unknown): Body {
   if (typeof answer !== "string") return json(answer);
   return { contentType: "text/html; charset=utf-8", text: answer };
+}
+
+function describe(answer: unknown): string {
+  return answer === null ? "null" : answer instanceof Date ? "a Date" : `${typeof answer} (${String(answer)})`;
 }
