@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from "../dist/cli.js";
+import { start } from "./start.js";
 
-await run("openbb-backend");
+await start("openbb-backend");

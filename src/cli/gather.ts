@@ -36,8 +36,20 @@ export async function lookAround(): Promise<Surroundings> {
   const agent = getUserAgent();
   return {
     packageManager: agent === "pnpm" || agent === "yarn" || agent === "bun" ? (agent as PackageManager) : "npm",
-    cwdName: basename(process.cwd()),
+    cwdName: basename(currentFolder()),
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new CliError(
+      EXIT.failed,
+      "The current folder no longer exists.",
+      "Change to another one, and run the command again.",
+    );
+  }
 }
 
 function camel(flag: string): string {
@@ -46,11 +58,12 @@ function camel(flag: string): string {
 
 async function readConfigFile(path: string, signal: AbortSignal): Promise<PartialAnswers> {
   const source = path === "-" ? "standard input" : path;
-  const content = path === "-" ? await readStdin(signal) : await read(path);
+  // Some editors on Windows begin a file with a byte order mark.
+  const content = (path === "-" ? await readStdin(signal) : await read(path)).replace(/^\uFEFF/, "");
   // YAML holds JSON too, but JSON.parse tells better what is wrong with JSON.
-  const isJson = extname(path) === ".json" || /^\s*[{[]/.test(content);
+  const isJson = extname(path) === ".json" || (path === "-" && /^\s*[{[]/.test(content));
   try {
-    return readConfig(isJson ? JSON.parse(content) : (await import("js-yaml")).load(content), source);
+    return readConfig(isJson ? JSON.parse(content) : await parseYaml(content), source);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const why = (error as Error).message.split("\n", 1)[0];
@@ -60,6 +73,11 @@ async function readConfigFile(path: string, signal: AbortSignal): Promise<Partia
       "Mend the file, or give flags instead.",
     );
   }
+}
+
+async function parseYaml(content: string): Promise<unknown> {
+  const { CORE_SCHEMA, load, mergeTag } = await import("js-yaml");
+  return load(content, { schema: CORE_SCHEMA.withTags([mergeTag]) });
 }
 
 async function read(path: string): Promise<string> {

@@ -5,8 +5,6 @@ import { buildProgram } from "./program.js";
 
 export type Bin = "create-openbb-backend" | "openbb-backend";
 
-const OLDEST_NODE = [20, 19] as const;
-
 /**
  * Runs a command line to its end. Every outcome, good or bad, passes through here: this is where the exit code is set,
  * and the only place where the process is ended.
@@ -25,7 +23,6 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
   ignoreBrokenPipe();
 
   try {
-    checkNode();
     const program = buildProgram(bin, { output, signal: cancel.signal });
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -34,16 +31,6 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }
-}
-
-function checkNode(): void {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new CliError(
-    EXIT.failed,
-    `This needs Node ${OLDEST_NODE.join(".")} or newer, and runs on ${process.versions.node}.`,
-    "Install a newer Node from https://nodejs.org",
-  );
 }
 
 /** Says what went wrong, and gives the exit code. */
@@ -76,7 +63,9 @@ function report(error: unknown, output: Output): number {
 function ignoreBrokenPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE") return;
+      process.exitCode = EXIT.failed;
+      if (stream === process.stdout) process.stderr.write(`✖ Standard output cannot be written: ${error.message}\n`);
     });
   }
 }

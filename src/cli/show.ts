@@ -1,7 +1,8 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type CreateAnswers, widgetsOf } from "../plan/answers.js";
 import { SECRETS_FILE } from "../plan/create.js";
 import { headlessCommand, nextSteps } from "../plan/next.js";
+import { pathFrom } from "../plan/shell.js";
 import type { FileChange, Plan } from "../plan/types.js";
 import type { ApplyResult } from "../project/apply.js";
 import type { Finished } from "./finish.js";
@@ -40,7 +41,7 @@ export function showResult(
   finished: Finished,
   { output }: CommandContext,
 ): void {
-  const steps = nextSteps(answers, relative(process.cwd(), resolve(answers.directory)), finished.installed);
+  const steps = nextSteps(answers, pathFrom(process.cwd(), answers.directory), finished.installed);
   if (output.json) {
     const status = finished.exitCode === 0 ? "created" : "incomplete";
     const { warnings, ...rest } = describe(answers, plan, false);
@@ -64,7 +65,7 @@ export function showResult(
   for (const step of steps) output.result(`  ${step}`);
   if (plan.changes.some((change) => change.path === SECRETS_FILE)) {
     output.result(
-      `\nThe API key is in ${relative(process.cwd(), resolve(answers.directory, SECRETS_FILE))}, and nowhere else.`,
+      `\nThe API key is in ${pathFrom(process.cwd(), resolve(answers.directory, SECRETS_FILE))}, and nowhere else.`,
     );
   }
   const command = headlessCommand(answers);

@@ -143,6 +143,7 @@ function checkAnswers(answers: CreateAnswers): void {
 
 /** Why a text is not an origin; undefined when it is one. */
 export function originProblem(origin: string): string | undefined {
+  if (origin.includes("*")) return `The origin "${origin}" must be a whole one: browsers know no wildcards here.`;
   if (URL.canParse(origin)) {
     const { origin: clean, protocol } = new URL(origin);
     if (protocol !== "http:" && protocol !== "https:")

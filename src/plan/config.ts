@@ -7,6 +7,9 @@ import type { WidgetSpec } from "./spec.js";
 /** The directory is an argument on the command line, and a key like the others in a file. */
 const DIRECTORY: OptionSpec = { key: "directory", flags: "[directory]", kind: "text", help: "where the project goes" };
 
+/** Values in a config file at most: enough for a thousand widgets with a hundred columns each. */
+const MOST_VALUES = 1_000_000;
+
 const KEYS = [DIRECTORY, ...PROJECT_OPTIONS];
 
 /**
@@ -24,6 +27,7 @@ export function readConfig(file: unknown, source: string): PartialAnswers {
       'For example {"name": "desk", "widgets": [{"type": "table"}]}.',
     );
   }
+  checkSize(record, source);
   const answers: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(record)) {
     if (key === "$schema") continue;
@@ -43,6 +47,18 @@ export function readConfig(file: unknown, source: string): PartialAnswers {
   return answers as PartialAnswers;
 }
 
+/** Anchors of YAML can make a cycle, or gigabytes of a few lines. */
+function checkSize(record: Record<string, unknown>, source: string): void {
+  let left = MOST_VALUES;
+  const count = (value: unknown, depth: number): void => {
+    if (--left < 0 || depth > 100) {
+      throw new CliError(EXIT.usage, `${source} is too large, or refers to itself.`, "Split it, and look for anchors.");
+    }
+    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) count(inner, depth + 1);
+  };
+  count(record, 0);
+}
+
 function readWidgets(value: unknown, source: string): WidgetSpec[] {
   if (!Array.isArray(value) || !value.every(isRecord)) {
     throw new CliError(
@@ -51,9 +67,11 @@ function readWidgets(value: unknown, source: string): WidgetSpec[] {
       'For example [{"type": "table", "id": "prices"}].',
     );
   }
-  for (const [index, { id, type, endpoint }] of value.entries()) {
+  for (const [index, { id, type, endpoint, params }] of value.entries()) {
     const where = `widgets[${index}] in ${source}`;
     if (typeof type !== "string") throw new CliError(EXIT.usage, `${where} has no type.`);
+    if (params !== undefined && !Array.isArray(params))
+      throw new CliError(EXIT.usage, `${where}: params must be a list.`);
     for (const [key, text] of Object.entries({ id, endpoint })) {
       if (text !== undefined && typeof text !== "string")
         throw new CliError(EXIT.usage, `${where}: ${key} must be a text.`);

@@ -21,16 +21,16 @@ export function dashboard(title: string, widgets: Widget[]): AppDefinition {
       widgetIds: ids,
     }),
   );
-  const layout: LayoutItem[] = [];
+  const place = placer();
   const ordered = [...widgets].sort((a, b) => CATALOG[a.definition.type].rank - CATALOG[b.definition.type].rank);
-  for (const { id, definition } of ordered) {
+  const layout = ordered.map(({ id, definition }): LayoutItem => {
     const size = definition.gridData ?? CATALOG[definition.type].entry.gridData ?? LEAST;
     const w = Math.min(COLUMNS, Math.max(LEAST.w, Math.round(size.w)));
     const h = Math.max(LEAST.h, Math.round(size.h));
     // Every item says its groups, if none: Workspace breaks where only some do (contract section 7).
     const mine = groups.filter((group) => group.widgetIds?.includes(id)).map((group) => group.name);
-    layout.push({ i: id, ...freePlace(layout, w, h), w, h, groups: mine });
-  }
+    return { i: id, ...place(w, h), w, h, groups: mine };
+  });
   return {
     name: title,
     img: "thumbnail.svg",
@@ -44,18 +44,19 @@ export function dashboard(title: string, widgets: Widget[]): AppDefinition {
   };
 }
 
-/** The first place, from the top and the left, where a widget of this size overlaps nothing. */
-export function freePlace(layout: LayoutItem[], w: number, h: number): { x: number; y: number } {
-  const bottom = Math.max(0, ...layout.map((item) => item.y + item.h));
-  for (let y = 0; y < bottom; y++) {
+/** Makes a function that finds the highest, then leftmost place below what it has placed before. */
+function placer(): (w: number, h: number) => { x: number; y: number } {
+  // For each column of the dashboard, how far down it is taken.
+  const bottoms = new Array<number>(COLUMNS).fill(0);
+  return (w, h) => {
+    let best = { x: 0, y: Number.POSITIVE_INFINITY };
     for (let x = 0; x + w <= COLUMNS; x++) {
-      const free = layout.every(
-        (item) => x + w <= item.x || item.x + item.w <= x || y + h <= item.y || item.y + item.h <= y,
-      );
-      if (free) return { x, y };
+      const y = Math.max(...bottoms.slice(x, x + w));
+      if (y < best.y) best = { x, y };
     }
-  }
-  return { x: 0, y: bottom };
+    bottoms.fill(best.y + h, best.x, best.x + w);
+    return best;
+  };
 }
 
 /** Parameters that two widgets or more define alike, with the ids of those widgets. */

@@ -1,6 +1,7 @@
 import { type CreateAnswers, DEFAULT_PORT } from "./answers.js";
 import { MANAGERS } from "./managers.js";
 import { flagName, PROJECT_OPTIONS } from "./options.js";
+import { shellQuote } from "./shell.js";
 import { formatWidgetSpec } from "./spec.js";
 
 /**
@@ -29,17 +30,12 @@ export function nextSteps(answers: CreateAnswers, folder: string, installed: boo
 export function headlessCommand(answers: CreateAnswers): string | undefined {
   const specs = answers.widgets.map(formatWidgetSpec);
   if (specs.some((spec) => spec === undefined)) return undefined;
-  const words = ["npx", "create-openbb-backend", answers.directory];
+  const words = ["npx", "create-openbb-backend", answers.directory.replace(/^-/, "./-")];
   for (const option of PROJECT_OPTIONS) {
     const value = option.key === "widgets" ? specs : answers[option.key as keyof CreateAnswers];
     if (value === undefined || (option.key === "port" && value === DEFAULT_PORT)) continue;
     if (option.kind === "boolean") words.push(flagName(option, value));
     else for (const one of [value].flat()) words.push(flagName(option), String(one));
   }
-  return words.map(shellQuote).join(" ");
-}
-
-/** A word as a POSIX shell reads it. */
-export function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return words.map((word) => shellQuote(word)).join(" ");
 }

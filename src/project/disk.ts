@@ -21,7 +21,7 @@ const REASONS: Record<string, [why: string, hint: string]> = {
   EXDEV: ["a folder in the project is another file system", "Choose a directory without mounted folders inside."],
   ENOTEMPTY: ["something else appeared there", "Run the command again."],
   EEXIST: ["something else appeared there", "Run the command again."],
-  ENOENT: ["it disappeared while we worked", "Run the command again."],
+  ENOENT: ["a folder is not there, or cannot hold files", "Check the path, then run the command again."],
   ENOTDIR: ["a folder was replaced by a file while we worked", "Run the command again."],
   EINVAL: ["the system does not accept this name", "Choose another name or directory."],
   EIO: ["the disk reports an error", "Check the disk, then run the command again."],

@@ -1,6 +1,6 @@
-import { relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { PackageManager } from "../plan/options.js";
+import { pathFrom, shellQuote } from "../plan/shell.js";
 
 export interface InstallOptions {
   /** Aborted on Ctrl-C: the installation is stopped; the project stays. */
@@ -76,22 +76,6 @@ function reasonOf({ code, exitCode, signal, isCanceled, shortMessage }: Failure,
  * @param from the folder that the user is in
  */
 export function recovery(target: string, packageManager: PackageManager, from = process.cwd()): string {
-  const absolute = resolve(target);
-  const near = relative(from, absolute);
-  if (near === "") return `${packageManager} install`;
-  // `cd -x` would be an option, and `../../..` helps nobody when the whole path is shorter.
-  const path = near.length > absolute.length ? absolute : near.replace(/^-/, "./-");
-  return `cd ${quote(path)} && ${packageManager} install`;
-}
-
-/** Quotes a path for the user's shell, if it needs it. */
-function quote(path: string): string {
-  if (
-    /^[\w./~:@%+=\\-]+$/.test(path) &&
-    !path.startsWith("~") &&
-    (process.platform === "win32" || !path.includes("\\"))
-  ) {
-    return path;
-  }
-  return process.platform === "win32" ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;
+  const path = pathFrom(from, target);
+  return `${path === "" ? "" : `cd ${shellQuote(path)} && `}${packageManager} install`;
 }

@@ -51,16 +51,25 @@ export async function buildBeside(job: Job, where: Where): Promise<boolean> {
 
 async function writeTree({ plan, secrets, steps }: Job, root: string): Promise<void> {
   await steps.step("build");
-  await fs.mkdir(root, { recursive: true });
+  const folders = new Set([root]);
   for (const change of plan.changes) {
     assertRelative(change.path);
-    await steps.step(`build:${change.path}`);
     if (change.action !== "create") throw vanished(root, change.path);
-    const file = join(root, change.path);
-    const { content, mode } = contentOf(change, secrets);
-    await fs.mkdir(dirname(file), { recursive: true });
-    await fs.writeFile(file, content, { flag: "wx", mode });
+    folders.add(dirname(join(root, change.path)));
   }
+  for (const folder of folders) await fs.mkdir(folder, { recursive: true });
+  const writing: Promise<void>[] = [];
+  try {
+    for (const change of plan.changes) {
+      await steps.step(`build:${change.path}`);
+      const { content, mode } = contentOf(change, secrets);
+      writing.push(fs.writeFile(join(root, change.path), content, { flag: "wx", mode }));
+    }
+  } finally {
+    // Files are written side by side. None may still be on its way when the folder is moved, or removed.
+    await Promise.allSettled(writing);
+  }
+  await Promise.all(writing);
 }
 
 async function moveTree(tree: string, { base, missing, path }: Where): Promise<void> {

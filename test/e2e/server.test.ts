@@ -141,7 +141,9 @@ describe("safety", () => {
   });
 
   function status(url: string, headers: Record<string, string>): Promise<number | undefined> {
-    return new Promise((resolve) => request(`${url}/widgets.json`, { headers }, (res) => resolve(res.statusCode)).end());
+    return new Promise((resolve) =>
+      request(`${url}/widgets.json`, { headers }, (res) => resolve(res.statusCode)).end(),
+    );
   }
 });
 

@@ -15,8 +15,19 @@ document.addEventListener("submit", (event) => {
   unlock(document.getElementById("key").value);
 });
 
+showUrl();
 document.getElementById("reach").textContent = reachFromWorkspace();
 callAll();
+
+/** Shows the URL that this browser used: behind a proxy the backend may not know it. */
+function showUrl() {
+  const url = location.origin + location.pathname.replace(/\/+$/, "");
+  document.getElementById("url").textContent = url;
+  const connect = document.getElementById("connect");
+  const link = new URL(connect.href);
+  link.searchParams.set("url", url);
+  connect.href = link.href;
+}
 
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
@@ -53,11 +64,12 @@ function reachFromWorkspace() {
 
 /** Fetches this page with the key, and shows its list if the key is right. */
 async function unlock(key) {
-  const response = await fetch(location.href, { headers: { Accept: "text/html", "X-API-KEY": key } });
   const wrong = document.getElementById("wrong");
-  wrong.hidden = response.ok;
-  if (response.status === 429) wrong.textContent = "Too many wrong keys. Try again in a minute.";
-  if (!response.ok) return;
+  // A key with characters that no header can have makes fetch itself fail.
+  const response = await fetch(location.href, { headers: { Accept: "text/html", "X-API-KEY": key } }).catch(() => null);
+  wrong.hidden = response?.ok === true;
+  if (response?.status === 429) wrong.textContent = "Too many wrong keys. Try again in a minute.";
+  if (!response?.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   document.getElementById("widgets").replaceWith(page.getElementById("widgets"));
   headers["X-API-KEY"] = key;

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readJson } from "../src/openbb/files.js";
 import { generateTypes, isHandlerFile } from "../src/openbb/typegen/generate.js";
 
 const root = new URL("..", import.meta.url);
@@ -17,7 +18,7 @@ export function writeTypes(): string[] {
 }
 
 function stale(): [string, string][] {
-  const widgets = JSON.parse(readFileSync(new URL("widgets.json", root), "utf8"));
+  const widgets = readJson(new URL("widgets.json", root));
   const handlers = readdirSync(new URL("src/widgets/", root)).filter(isHandlerFile);
   return Object.entries(generateTypes(widgets, handlers)).filter(([path, text]) => {
     const url = new URL(path, root);

@@ -3,6 +3,11 @@
 import { staleFiles, writeTypes } from "./generated.js";
 
 const check = process.argv.includes("--check");
-const files = check ? staleFiles() : writeTypes();
-for (const path of files) console.log(check ? `${path} is out of date: run npm run types` : `${path} written`);
-if (check && files.length > 0) process.exitCode = 1;
+try {
+  const files = check ? staleFiles() : writeTypes();
+  for (const path of files) console.log(check ? `${path} is out of date: run npm run types` : `${path} written`);
+  if (check && files.length > 0) process.exitCode = 1;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -25,6 +25,7 @@ export async function createApp(config: Config, manifest: Manifest, logger: Logg
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.enable("case sensitive routing");
   app.set("trust proxy", config.trustedProxies);
 
   app.use(requestLog(logger));

@@ -8,7 +8,7 @@ export function isoDay(date: Date): string {
 /**
  * The day that a date parameter stands for.
  *
- * Understands what Workspace understands: a date, or `$currentDate` with one step such as `-1M`; the units are
+ * Understands what Workspace sends: a day, with or without a time, or `$currentDate` with one step such as `-1M`; the units are
  * h(our), d(ay), w(eek), M or m (month), y(ear), b(usiness day) and Q(uarter). Days are counted in UTC.
  *
  * @returns `YYYY-MM-DD`, or undefined when the text is no date
@@ -17,17 +17,29 @@ export function resolveDate(text: string, now = new Date()): string | undefined 
   const match = EXPRESSION.exec(text.trim());
   if (match) {
     const [, sign, amount, unit] = match;
-    const steps = Number(amount ?? 0) * (sign === "-" ? -1 : 1);
-    const date = shift(now, steps, unit);
-    return Number.isNaN(date.getTime()) ? undefined : isoDay(date);
+    const date = shift(now, Number(amount ?? 0) * (sign === "-" ? -1 : 1), unit);
+    return isNormal(date) ? isoDay(date) : undefined;
   }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-    const date = new Date(`${text}T00:00:00Z`);
-    // 2024-02-31 would roll over to March.
-    return !Number.isNaN(date.getTime()) && isoDay(date) === text ? text : undefined;
-  }
-  const time = /\d/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? undefined : isoDay(new Date(time));
+  const day = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.exec(text)?.[1];
+  const date = new Date(`${day}T00:00:00Z`);
+  // 2024-02-31 would roll over to March.
+  return day !== undefined && isNormal(date) && isoDay(date) === day ? day : undefined;
+}
+
+/**
+ * The day that the default of a date parameter stands for. An author may write it in any way that JavaScript can read,
+ * "Jan 5, 2024" for one: Workspace sends it just as it is written. What cannot be read is today, as in Workspace.
+ */
+export function resolveDefaultDate(text: string, now = new Date()): string {
+  const date = new Date(text);
+  const local = new Date(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()));
+  return resolveDate(text, now) ?? (isNormal(local) ? isoDay(local) : isoDay(now));
+}
+
+/** A date with a year of four digits: others have no such form. */
+function isNormal(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 0 && year <= 9999;
 }
 
 function shift(from: Date, steps: number, unit: string | undefined): Date {

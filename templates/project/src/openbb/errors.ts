@@ -24,12 +24,14 @@ export const notFound: RequestHandler = (req, res) => {
 export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
   if (error instanceof HttpError) {
+    if (error.status >= 500) res.err = error;
     res.set(error.headers);
     return sendJson(res, error.status, { detail: error.detail });
   }
-  // Errors of Express and its middleware (a malformed body, one that is too large) carry a status below 500.
+  // Middleware that refuses a request (a malformed body, one that is too large) says that its message may be shown.
+  // Errors of HTTP clients have a status too, but that is another server's, and their message may hold secrets.
   const status = Number(error?.status);
-  if (status >= 400 && status < 500) {
+  if (error?.expose === true && status >= 400 && status < 500) {
     return sendJson(res, status, { detail: `The request could not be read: ${error.message}.` });
   }
   // The log line of this request then holds the error, with its stack.

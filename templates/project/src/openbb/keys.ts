@@ -44,13 +44,13 @@ export function requireKey({ apiKeys }: Pick<Config, "apiKeys">): RequestHandler
 
 /** The name of the key that a request carries; undefined when it carries none of them. */
 export function keyOwner(headers: IncomingHttpHeaders, apiKeys: Map<string, string>): string | undefined {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1];
-  const given = headers["x-api-key"] ?? bearer;
-  if (typeof given !== "string") return undefined;
-  const wanted = digest(given);
+  const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? "")?.[1];
   let owner: string | undefined;
-  // All are compared, each in constant time: the time that it takes tells nothing about any of them.
-  for (const [name, key] of apiKeys) if (timingSafeEqual(wanted, digest(key))) owner = name;
+  for (const given of [headers["x-api-key"], bearer]) {
+    if (typeof given !== "string") continue;
+    // All are compared, each in constant time: the time that it takes tells nothing about any of them.
+    for (const [name, key] of apiKeys) if (timingSafeEqual(digest(given), digest(key))) owner = name;
+  }
   return owner;
 }
 

@@ -63,25 +63,30 @@ function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boole
 <h2>Connect it</h2>
 <p class="url"><code id="url">${url}</code> <button type="button" data-copy="url">Copy</button></p>
 <ol>
-<li>Open <a href="${escapeHtml(connect)}" target="_blank" rel="noreferrer">OpenBB Workspace with the dialog filled in</a>, or choose <b>Connect backend</b> there.</li>
+<li>Open <a id="connect" href="${escapeHtml(connect)}" target="_blank" rel="noreferrer">OpenBB Workspace with the dialog filled in</a>, or choose <b>Connect backend</b> there.</li>
 <li>Give it a name, and the URL above.</li>
 <li>${keyed ? KEY_STEP : "Leave the authentication empty: this backend asks for no key."}</li>
 <li>Press <b>Test</b>, then <b>Add</b>. The widgets and the dashboard are now in Workspace.</li>
 </ol>
 <p class="note" id="reach"></p>
 </section>
-${widgets ? widgetList(widgets) : KEY_FORM}
+${widgets ? widgetList(widgets, keyed) : KEY_FORM}
 </main>
 </body>
 </html>
 `;
 }
 
-function widgetList(widgets: ServedWidget[]): string {
+function widgetList(widgets: ServedWidget[], keyed: boolean): string {
+  // A link would not carry the key.
+  const link = (path: string) =>
+    keyed
+      ? `<code>${escapeHtml(path)}</code>`
+      : `<a href="${escapeHtml(path.slice(1))}"><code>${escapeHtml(path)}</code></a>`;
   const rows = widgets.map(
     ({ name, type, path }) => `<tr data-path="${escapeHtml(path)}">
 <td>${escapeHtml(name)}<br><span class="type">${escapeHtml(type)}</span></td>
-<td><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a></td>
+<td>${link(path)}</td>
 <td class="state" aria-live="polite"></td>
 </tr>`,
   );
@@ -93,7 +98,7 @@ function widgetList(widgets: ServedWidget[]): string {
 ${rows.join("\n")}
 </tbody>
 </table>
-<p class="note"><button type="button" class="small" id="again">Call again</button> Each is called with its defaults. Also here: <a href="widgets.json"><code>/widgets.json</code></a>, <a href="apps.json"><code>/apps.json</code></a>, <a href="health"><code>/health</code></a></p>
+<p class="note"><button type="button" class="small" id="again">Call again</button> Each is called with its defaults. Also here: ${["/widgets.json", "/apps.json"].map(link).join(", ")}, <a href="health"><code>/health</code></a></p>
 </section>`;
 }
 

@@ -34,6 +34,9 @@ const RESERVED = new Set([
   "/agents.json",
   "/health",
   "/metrics",
+  "/landing.css",
+  "/landing.js",
+  "/thumbnail.svg",
 ]);
 
 /**
@@ -95,6 +98,7 @@ function check(
   if (!module) return "no file in src/widgets answers for it.";
   if (module.type !== type) return `widgets.json calls it a ${type}, its handler a ${module.type}.`;
 
+  if (/[{}?#]|^[a-z]+:/i.test(endpoint)) return `its endpoint, ${endpoint}, is not a plain path on this backend.`;
   const path = endpointPath(endpoint);
   if (RESERVED.has(path)) return `its endpoint, ${path}, is a route of the backend itself.`;
   const other = taken.get(path);

@@ -1,4 +1,4 @@
-import { resolveDate } from "./dates.js";
+import { resolveDate, resolveDefaultDate } from "./dates.js";
 import { HttpError } from "./errors.js";
 import { type ParamShape, paramShapes, type Scalar } from "./typegen/shape.js";
 
@@ -29,8 +29,7 @@ export function paramsParser(definition: unknown): (query: URLSearchParams) => P
 function missing(shape: ParamShape): Scalar | Scalar[] | undefined {
   const { fallback, kind } = shape;
   if (kind !== "date" || typeof fallback !== "string" || shape.many) return fallback;
-  // Workspace shows today where a default is no date.
-  return resolveDate(fallback) ?? resolveDate("$currentDate");
+  return resolveDefaultDate(fallback);
 }
 
 function read(shape: ParamShape, sent: string[]): Scalar | Scalar[] {
@@ -60,7 +59,7 @@ function readOne(shape: ParamShape, text: string): Scalar {
     return lower === "true";
   }
   if (shape.kind === "date") {
-    const day = resolveDate(text);
+    const day = text === shape.fallback ? resolveDefaultDate(text) : resolveDate(text);
     if (day === undefined) throw bad(shape, "must be a date, such as 2026-01-31", text);
     return day;
   }

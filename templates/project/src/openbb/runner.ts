@@ -24,22 +24,27 @@ export class Runner {
     }
     this.running++;
     const controller = new AbortController();
-    const { signal } = controller;
-    const timer = setTimeout(() => {
-      controller.abort(new HttpError(504, `"${name}" did not answer within ${this.timeoutMs / 1000} seconds.`));
-    }, this.timeoutMs);
-    const leave = () => controller.abort(new HttpError(499, "The caller has gone."));
-    res?.once("close", leave);
-    // A handler need not heed the signal: the run ends all the same.
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
+    let timer: NodeJS.Timeout | undefined;
+    let leave: (() => void) | undefined;
     try {
-      return await Promise.race([call(signal), aborted]);
+      return await new Promise<T>((resolve, reject) => {
+        // A handler need not heed the signal: the run ends all the same.
+        const end = (reason: HttpError) => {
+          controller.abort(reason);
+          reject(reason);
+        };
+        timer = setTimeout(() => {
+          end(new HttpError(504, `"${name}" did not answer within ${this.timeoutMs / 1000} seconds.`));
+        }, this.timeoutMs);
+        leave = () => end(new HttpError(499, "The caller has gone."));
+        res?.once("close", leave);
+        // Also what a handler throws before its first await must become a rejection: `call` may be no async function.
+        (async () => call(controller.signal))().then(resolve, reject);
+      });
     } finally {
       this.running--;
       clearTimeout(timer);
-      res?.off("close", leave);
+      if (leave) res?.off("close", leave);
     }
   }
 }

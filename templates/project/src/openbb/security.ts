@@ -31,9 +31,8 @@ export function security(config: Config): RequestHandler[] {
     privateNetwork,
     // The origin is known to be allowed by now. No cookies are used, so none are allowed.
     cors({ origin: true, methods: ["GET", "HEAD", "POST", "PUT"], maxAge: 600, exposedHeaders: ["X-Request-Id"] }),
-    compression({ level: 1 }),
-    jsonBodiesOnly,
-    json({ limit: config.bodyLimit }),
+    compress(),
+    jsonBodies(config.bodyLimit),
   ];
 }
 
@@ -54,7 +53,7 @@ function limitRate(perMinute: number): RequestHandler {
  */
 function checkHost(config: Config): RequestHandler {
   const open = !isLoopback(config.host) && config.allowedHosts.length === 0;
-  const allowed = new Set([...LOOPBACK, ...config.allowedHosts]);
+  const allowed = new Set([...LOOPBACK, config.host, ...config.allowedHosts]);
   return (req, _res, next) => {
     const name = (req.headers.host ?? "").toLowerCase().replace(/:\d+$/, "");
     // Probes call /health by the address of a machine; it tells nothing worth hiding.
@@ -92,9 +91,23 @@ const privateNetwork: RequestHandler = (req, res, next) => {
   next();
 };
 
-/** A form on a foreign page can post text, but not JSON, without asking first. */
-const jsonBodiesOnly: RequestHandler = (req, _res, next) => {
-  const hasBody = req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
-  if (hasBody && !req.is("application/json")) throw new HttpError(415, "The body must be application/json.");
-  next();
-};
+/** Compresses for callers that take it; browsers do. The lowest level: higher ones cost more time than they save. */
+function compress(): RequestHandler {
+  const middleware = compression({ level: 1 });
+  return (req, res, next) => {
+    if (req.headers["accept-encoding"] !== undefined) return middleware(req, res, next);
+    res.vary("Accept-Encoding");
+    next();
+  };
+}
+
+/** Reads bodies, JSON only: a form on a foreign page can post text, but not JSON, without asking first. */
+function jsonBodies(limit: number): RequestHandler {
+  const parse = json({ limit });
+  return (req, res, next) => {
+    const { "transfer-encoding": encoding, "content-length": length = 0 } = req.headers;
+    if (encoding === undefined && Number(length) === 0) return next();
+    if (!req.is("application/json")) throw new HttpError(415, "The body must be application/json.");
+    parse(req, res, next);
+  };
+}

@@ -24,11 +24,10 @@ export interface Prepared {
 
 /** Sends a body once. Not `res.send()`: that hashes it for an ETag, which costs more than it saves here. */
 export function sendBody(res: Response, status: number, { contentType, text }: Body): void {
-  const bytes = Buffer.from(text);
   res.statusCode = status;
   res.setHeader("Content-Type", contentType);
-  res.setHeader("Content-Length", bytes.length);
-  res.end(bytes);
+  res.setHeader("Content-Length", Buffer.byteLength(text));
+  res.end(text);
 }
 
 /** Answers with JSON. */
