@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type CreateAnswers, completeAnswers, type PartialAnswers } from "./plan/answers.js";
 import { checkManifest } from "./plan/check.js";
-import { planCreate, plannedManifest, plannedPaths } from "./plan/create.js";
+import { planCreate, plannedFiles } from "./plan/create.js";
 import type { OnConflict } from "./plan/options.js";
 import { makeSecrets } from "./plan/secrets.js";
 import type { Plan } from "./plan/types.js";
@@ -19,11 +19,12 @@ const BACKUPS = [".bak", ...Array.from({ length: 19 }, (_, index) => `.bak${inde
  * @throws CliError: exit code 2, Workspace would reject a widget; 3, files are in the way; 1, the disk cannot be read
  */
 export async function prepare(answers: CreateAnswers, onConflict: OnConflict): Promise<Plan> {
-  const warnings = checkManifest(plannedManifest(answers), answers);
-  const paths = plannedPaths(answers, VERSION);
+  const files = plannedFiles(answers, VERSION);
+  const warnings = checkManifest(files, answers);
+  const paths = files.map(({ path }) => path);
   const backups = onConflict === "overwrite" ? paths.flatMap((path) => BACKUPS.map((ending) => path + ending)) : [];
   const state = await readTarget(resolve(answers.directory), [...paths, ...backups]);
-  const plan = planCreate(answers, state, filesInTheWay({ ...state, files: {} }), onConflict, VERSION);
+  const plan = planCreate(answers.directory, files, state, filesInTheWay({ ...state, files: {} }), onConflict);
   return { ...plan, warnings: [...warnings, ...plan.warnings] };
 }
 

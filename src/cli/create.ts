@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { carryOut, prepare } from "../create.js";
 import { EXIT, type ExitCode } from "../errors.js";
 import { type CreateAnswers, completeAnswers, type PartialAnswers, type Surroundings } from "../plan/answers.js";
-import { plannedPaths } from "../plan/create.js";
+import { plannedFiles } from "../plan/create.js";
 import type { OnConflict } from "../plan/options.js";
 import { recover } from "../project/recover.js";
 import { filesInTheWay, readTarget } from "../project/target.js";
@@ -55,7 +55,7 @@ async function ask(
       given,
       surroundings,
       installed: await installedManagers(process.env),
-      preview: (answers) => ({ files: plannedPaths(answers, VERSION) }),
+      preview: (answers) => ({ files: plannedFiles(answers, VERSION).map(({ path }) => path) }),
       checkDirectory: async (directory) => {
         if (onConflict !== "refuse") return undefined;
         const inTheWay = filesInTheWay(await readTarget(resolve(directory), []));

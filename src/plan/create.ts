@@ -1,5 +1,5 @@
 import { CliError, EXIT } from "../errors.js";
-import { type CreateAnswers, widgetsOf } from "./answers.js";
+import type { CreateAnswers } from "./answers.js";
 import { type ProjectFile, projectFiles } from "./files.js";
 import type { OnConflict } from "./options.js";
 import type { FileChange, Plan, SkippedFile, TargetState } from "./types.js";
@@ -7,34 +7,42 @@ import type { FileChange, Plan, SkippedFile, TargetState } from "./types.js";
 /** The file with the API key: the only content that is in no plan. */
 export const SECRETS_FILE = ".env";
 
-/** The paths that a project of these answers has, the one with secrets included. */
-export function plannedPaths(answers: CreateAnswers, version: string): string[] {
-  const paths = projectFiles(answers, version).map(({ path }) => path);
-  return answers.auth === "api-key" ? [...paths, SECRETS_FILE].sort() : paths;
+/** A file that a plan may write; a secret one has no text yet. */
+export type PlannedFile = ProjectFile & { secret?: true };
+
+/**
+ * Every file of the project that the answers describe, the one with secrets included.
+ *
+ * @param version the version of this tool, for the project's record
+ */
+export function plannedFiles(answers: CreateAnswers, version: string): PlannedFile[] {
+  const files: PlannedFile[] = projectFiles(answers, version);
+  if (answers.auth === "api-key") {
+    files.push({ path: SECRETS_FILE, text: "", why: "the API key, random, readable by you only", secret: true });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /**
  * What creating a project would do.
  *
+ * @param directory how the user calls the target, for messages
+ * @param files what the project is made of
  * @param state what stands at the target now
  * @param inTheWay entries of the target that are not harmless
  * @throws CliError with exit code 3 when files are in the way and `onConflict` is "refuse"
  */
 export function planCreate(
-  answers: CreateAnswers,
+  directory: string,
+  files: PlannedFile[],
   state: TargetState,
   inTheWay: string[],
   onConflict: OnConflict,
-  version: string,
 ): Plan {
-  const files: (ProjectFile & { secret?: true })[] = projectFiles(answers, version);
-  if (answers.auth === "api-key") {
-    files.push({ path: SECRETS_FILE, text: "", why: "the API key, random, readable by you only", secret: true });
-  }
   const present = files.filter(({ path }) => path in state.files).map(({ path }) => path);
   // A folder in the way is named once, not with all that is in it.
   const blocking = [...inTheWay, ...present.filter((path) => !inTheWay.includes(path.split("/")[0] as string))].sort();
-  if (onConflict === "refuse" && blocking.length > 0) throw refused(answers.directory, blocking);
+  if (onConflict === "refuse" && blocking.length > 0) throw refused(directory, blocking);
 
   const changes: FileChange[] = [];
   const skipped: SkippedFile[] = [];
@@ -80,9 +88,4 @@ function warnings(skipped: SkippedFile[]): string[] {
     ? ` In ${SECRETS_FILE}, set API_KEY yourself (.env.example says how).`
     : "";
   return [`Kept as they were, so the project may not work without your changes: ${list}.${secret}`];
-}
-
-/** The widgets.json that a plan leads to, for the checks before anything is written. */
-export function plannedManifest(answers: CreateAnswers): Record<string, unknown> {
-  return Object.fromEntries(widgetsOf(answers).map(({ id, definition }) => [id, definition]));
 }

@@ -28,7 +28,7 @@ const UNSAFE_IDS = new Set(["__proto__", "constructor", "prototype", "hasownprop
 export function slug(text: string, separator: "-" | "_"): string {
   return text
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
+    .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, separator)
     .replace(/^[-_]+|[-_]+$/g, "");

@@ -42,8 +42,8 @@ export function textProblem(text: string): string | undefined {
   if (text.length > 200) return "It is longer than 200 characters.";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what must not be there
   if (/[\u0000-\u001f\u007f]/.test(text)) return "It has a line break or another control character.";
-  // A surrogate without its other half.
-  if (/\p{Cs}/u.test(text)) return "It is not well-formed Unicode.";
+  // A surrogate without its other half becomes another character.
+  if (Buffer.from(text).toString() !== text) return "It is not well-formed Unicode.";
   return undefined;
 }
 

@@ -15,21 +15,30 @@ export function createLogger(level: string): { logger: Logger; flush: () => void
   return { logger: pino({ level }, stream), flush: () => stream.flushSync() };
 }
 
-/** Logs every request: its method, path, status and time. Headers and queries stay out: both may carry secrets. */
+/**
+ * Logs every request, a line each: method, path, status, time, and which widget and whose key it was. Headers and
+ * queries stay out: both may carry secrets.
+ */
 export function requestLog(logger: Logger): HttpLogger {
+  const line = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { responseTime, err }: { responseTime: number; err?: Error },
+  ) => {
+    const { widget, keyOwner } = (res as Response).locals ?? {};
+    const path = req.url?.split("?", 1)[0];
+    return { method: req.method, path, widget, keyOwner, status: res.statusCode, responseTime, err };
+  };
   return pinoHttp({
     logger,
     genReqId: requestId,
-    quietReqLogger: true,
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : res.statusCode >= 400 ? "warn" : "info"),
-    customProps: (_req, res) => {
-      const { widget, keyOwner } = (res as Response).locals ?? {};
-      return { widget, keyOwner };
-    },
-    serializers: {
-      req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?", 1)[0] }),
-      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
-    },
+    customSuccessObject: line,
+    customErrorObject: (req, res, _error, values) => line(req, res, values),
+    // Both loggers carry the id of the request alone: describing it twice for each would be most of the work.
+    quietReqLogger: true,
+    quietResLogger: true,
+    serializers: { req: () => undefined },
   });
 }
 
