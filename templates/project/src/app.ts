@@ -38,13 +38,15 @@ export async function createApp(config: Config, manifest: Manifest, logger: Logg
   });
   app.use(publicFiles());
 
-  app.use(limitFailures(config));
+  const keyed = config.apiKeys.size > 0;
+  if (keyed) app.use(limitFailures());
   app.get("/", landingPage(config, manifest));
-  app.use(requireKey(config));
+  if (keyed) app.use(requireKey(config.apiKeys));
+
+  app.use(widgetRoutes(manifest, runner, cache));
   app.get("/widgets.json", await metadata(manifest.widgetsJson));
   app.get("/apps.json", await metadata(manifest.appsJson));
   if (metrics) app.get("/metrics", metrics.route);
-  app.use(widgetRoutes(manifest, runner, cache));
 
   app.use(notFound);
   app.use(errorHandler);

@@ -20,10 +20,9 @@ export function resolveDate(text: string, now = new Date()): string | undefined 
     const date = shift(now, Number(amount ?? 0) * (sign === "-" ? -1 : 1), unit);
     return isNormal(date) ? isoDay(date) : undefined;
   }
-  const day = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.exec(text)?.[1];
-  const date = new Date(`${day}T00:00:00Z`);
-  // 2024-02-31 would roll over to March.
-  return day !== undefined && isNormal(date) && isoDay(date) === day ? day : undefined;
+  const day = /^(\d{4}-\d{2}-(\d{2}))(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  // 2024-02-31 rolls over to 2 March, and 2024-13-01 is no date: neither has the day that was asked for.
+  return day && new Date(`${day[1]}T00:00:00Z`).getUTCDate() === Number(day[2]) ? day[1] : undefined;
 }
 
 /**

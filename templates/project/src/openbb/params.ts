@@ -15,12 +15,11 @@ export type Params = Record<string, Scalar | Scalar[] | undefined>;
 export function paramsParser(definition: unknown): (query: URLSearchParams) => Params {
   const shapes = paramShapes(definition);
   return (query) => {
-    const params: Params = {};
+    // Without a prototype: `__proto__` is a name like any other.
+    const params: Params = Object.create(null);
     for (const shape of shapes) {
-      const sent = query.getAll(shape.name).filter((text) => text !== "");
-      const value = sent.length > 0 ? read(shape, sent) : missing(shape);
-      // Not a plain assignment: that would lose a parameter named `__proto__`.
-      Object.defineProperty(params, shape.name, { value, enumerable: true });
+      const sent = shape.many ? query.getAll(shape.name).join(",") : query.get(shape.name);
+      params[shape.name] = sent ? read(shape, sent) : missing(shape);
     }
     return params;
   };
@@ -32,10 +31,10 @@ function missing(shape: ParamShape): Scalar | Scalar[] | undefined {
   return resolveDefaultDate(fallback);
 }
 
-function read(shape: ParamShape, sent: string[]): Scalar | Scalar[] {
-  if (!shape.many) return readOne(shape, sent[0] ?? "");
+function read(shape: ParamShape, sent: string): Scalar | Scalar[] {
+  if (!shape.many) return readOne(shape, sent);
   return sent
-    .flatMap((text) => text.split(","))
+    .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "")
     .map((part) => readOne(shape, part));

@@ -22,8 +22,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Everything that stands between the network and the routes, in order. */
-export function security(config: Config): RequestHandler[] {
-  return [
+export function security(config: Config): RequestHandler {
+  return chain([
     ...(config.rateLimit > 0 ? [limitRate(config.rateLimit)] : []),
     checkHost(config),
     headers(),
@@ -33,7 +33,20 @@ export function security(config: Config): RequestHandler[] {
     cors({ origin: true, methods: ["GET", "HEAD", "POST", "PUT"], maxAge: 600, exposedHeaders: ["X-Request-Id"] }),
     compress(),
     jsonBodies(config.bodyLimit),
-  ];
+  ]);
+}
+
+/** Several middlewares as one: what the router does around each is more than most of these do. */
+function chain(handlers: RequestHandler[]): RequestHandler {
+  return (req, res, next) => {
+    let at = 0;
+    const step = (error?: unknown) => {
+      const handler = handlers[at++];
+      if (error !== undefined || handler === undefined) return next(error);
+      handler(req, res, step);
+    };
+    step();
+  };
 }
 
 function limitRate(perMinute: number): RequestHandler {
