@@ -1,33 +1,29 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { chartViewSchema } from "./columns.js";
 import { CHART_TYPES, GROUP_TYPES, KNOWN_APP_KEYS } from "./constants.js";
 import { explain, pointer, shown } from "./explain.js";
+import { anyObject, flag, number, text, texts } from "./fields.js";
 import type { Finding } from "./findings.js";
 import { isObject, type Key, problem, run } from "./problems.js";
 import { nearest } from "./suggest.js";
 
-const text = z.string().optional();
-const number = z.number().optional();
-const flag = z.boolean().optional();
-const anything = z.record(z.string(), z.unknown()).optional();
-
 /** `state` of a layout item (contract §7): open, with a few keys that are checked. */
 export const stateSchema = z.object({
-  params: anything,
-  paramOrder: z.array(z.string()).optional(),
-  chartView: chartViewSchema.optional(),
-  chartModel: z
-    .object({
-      modelType: z.enum(["range", "pivot"]).optional(),
-      chartType: z.enum(CHART_TYPES).optional(),
-      chartOptions: anything,
-      cellRange: z.object({ columns: z.array(z.string()).optional() }).optional(),
+  params: anyObject,
+  paramOrder: texts,
+  chartView: z.optional(chartViewSchema),
+  chartModel: z.optional(
+    z.object({
+      modelType: z.optional(z.enum(["range", "pivot"])),
+      chartType: z.optional(z.enum(CHART_TYPES)),
+      chartOptions: anyObject,
+      cellRange: z.optional(z.object({ columns: texts })),
       suppressChartRanges: flag,
-    })
-    .optional(),
-  columnState: anything,
-  filterModel: anything,
-  storage: z.object({ text, html: text }).optional(),
+    }),
+  ),
+  columnState: anyObject,
+  filterModel: anyObject,
+  storage: z.optional(z.object({ text, html: text })),
 });
 
 /** A widget's place on a tab (contract §7). */
@@ -44,8 +40,8 @@ export const layoutItemSchema = z.object({
   moved: flag,
   static: flag,
   isDraggable: flag,
-  groups: z.array(z.string()).optional(),
-  state: stateSchema.optional(),
+  groups: texts,
+  state: z.optional(stateSchema),
 });
 
 /** One app, after `mcp_servers` is renamed (contract §7). Nothing may be null but a group's `defaultValue`. */
@@ -53,10 +49,7 @@ export const appSchema = z.object({
   name: z.string(),
   tabs: z.record(z.string(), z.object({ id: z.string(), name: z.string(), layout: z.array(layoutItemSchema) })),
   description: text,
-  id: z
-    .string()
-    .regex(/^custom-.+/, { error: 'must start with "custom-"' })
-    .optional(),
+  id: z.optional(z.string().check(z.regex(/^custom-.+/, { error: 'must start with "custom-"' }))),
   templateId: text,
   selected_agent: text,
   authentication: text,
@@ -64,28 +57,28 @@ export const appSchema = z.object({
   img_dark: text,
   img_light: text,
   allowCustomization: flag,
-  prompts: z.array(z.string()).optional(),
-  groups: z
-    .array(
+  prompts: texts,
+  groups: z.optional(
+    z.array(
       z.object({
         name: z.string(),
         type: z.string(),
         paramName: text,
-        widgetIds: z.array(z.string()).optional(),
-        defaultValue: z.unknown().optional(),
+        widgetIds: texts,
+        defaultValue: z.optional(z.unknown()),
       }),
-    )
-    .optional(),
-  mcpServers: z
-    .array(
+    ),
+  ),
+  mcpServers: z.optional(
+    z.array(
       z.object({
         name: z.string(),
         url: z.url({ error: "must be a full URL" }),
         description: text,
-        authType: z.enum(["oauth", "token"]).optional(),
+        authType: z.optional(z.enum(["oauth", "token"])),
       }),
-    )
-    .optional(),
+    ),
+  ),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   CELL_ACTIONS,
   CELL_DATA_TYPES,
@@ -9,6 +9,7 @@ import {
   FORMATTER_FNS,
   RENDER_FNS,
 } from "./constants.js";
+import { flag, flagOrNull, numberOrNull, text, textOrNull } from "./fields.js";
 import { sparklineSchema } from "./sparkline.js";
 
 const HEX_COLOR = /^#([0-9A-F]{3}|[0-9A-F]{6})$/i;
@@ -19,7 +20,7 @@ const ruleFields = {
   color: z.custom<(typeof COLOR_NAMES)[number] | `#${string}`>((value) => typeof value === "string" && isColor(value), {
     error: "must be green, red, blue or a hex colour (#RGB or #RRGGBB)",
   }),
-  fill: z.boolean().optional(),
+  fill: flag,
 };
 
 /** One entry of `colorRules` (contract §5). */
@@ -38,17 +39,13 @@ export const colorRuleSchema = z.discriminatedUnion("condition", [
 
 /** The keys of `renderFnParams`, after the legacy ones are migrated (contract §5). Further keys are kept. */
 export const renderFnParamsShape = z.object({
-  actionType: z.enum(CELL_ACTIONS).nullish(),
-  groupByParamName: z.string().nullish(),
-  groupBy: z
-    .object({ paramName: z.string().min(1), valueField: z.string().optional(), forceUpdate: z.boolean().optional() })
-    .optional(),
-  sendToAgent: z.object({ markdown: z.string().optional(), agentId: z.string().nullish() }).nullish(),
-  hoverCard: z
-    .object({ cellField: z.string().optional(), title: z.string().optional(), markdown: z.string().optional() })
-    .nullish(),
-  colorRules: z.array(colorRuleSchema).nullish(),
-  colorValueKey: z.string().nullish(),
+  actionType: z.nullish(z.enum(CELL_ACTIONS)),
+  groupByParamName: textOrNull,
+  groupBy: z.optional(z.object({ paramName: z.string().check(z.minLength(1)), valueField: text, forceUpdate: flag })),
+  sendToAgent: z.nullish(z.object({ markdown: text, agentId: textOrNull })),
+  hoverCard: z.nullish(z.object({ cellField: text, title: text, markdown: text })),
+  colorRules: z.nullish(z.array(colorRuleSchema)),
+  colorValueKey: textOrNull,
 });
 
 /** Any falsy value counts as absent, and the legacy `groupByParamName` becomes `groupBy.paramName`. */
@@ -62,26 +59,28 @@ function migrateRenderFnParams(value: unknown): unknown {
 }
 
 /** `renderFnParams` of a column (contract §5): an action needs the object that says what it does. */
-const renderFnParamsSchema = z.preprocess(
-  migrateRenderFnParams,
-  renderFnParamsShape
-    .superRefine((params, context) => {
-      if (params.actionType === "groupBy" && params.groupBy === undefined) {
-        context.addIssue({
-          code: "custom",
-          path: ["groupBy", "paramName"],
-          message: 'is required when `actionType` is "groupBy"',
-        });
-      }
-      if (params.actionType === "sendToAgent" && typeof params.sendToAgent?.markdown !== "string") {
-        context.addIssue({
-          code: "custom",
-          path: ["sendToAgent", "markdown"],
-          message: 'is required when `actionType` is "sendToAgent"',
-        });
-      }
-    })
-    .optional(),
+const renderFnParamsSchema = z.pipe(
+  z.transform(migrateRenderFnParams),
+  z.optional(
+    renderFnParamsShape.check(
+      z.superRefine((params, context) => {
+        if (params.actionType === "groupBy" && params.groupBy === undefined) {
+          context.addIssue({
+            code: "custom",
+            path: ["groupBy", "paramName"],
+            message: 'is required when `actionType` is "groupBy"',
+          });
+        }
+        if (params.actionType === "sendToAgent" && typeof params.sendToAgent?.markdown !== "string") {
+          context.addIssue({
+            code: "custom",
+            path: ["sendToAgent", "markdown"],
+            message: 'is required when `actionType` is "sendToAgent"',
+          });
+        }
+      }),
+    ),
+  ),
 );
 
 /** `"a, b"` means `["a", "b"]`. Null entries are skipped, as Workspace does. */
@@ -92,7 +91,7 @@ function splitRenderFn(value: unknown): unknown {
 }
 
 /** `formatterFn` of a column or a whole table (contract §2 and §5): an empty text is not allowed, null is. */
-export const formatterFnSchema = z.enum(FORMATTER_FNS).nullish();
+export const formatterFnSchema = z.nullish(z.enum(FORMATTER_FNS));
 
 /**
  * One entry of `columnsDefs` (contract §5). Which keys may be null differs from key to key in the client
@@ -101,36 +100,36 @@ export const formatterFnSchema = z.enum(FORMATTER_FNS).nullish();
 export const columnSchema = z.object({
   field: z.string(),
   headerName: z.string(),
-  cellDataType: z.enum(CELL_DATA_TYPES).optional(),
-  chartDataType: z.enum(CHART_DATA_TYPES).optional(),
+  cellDataType: z.optional(z.enum(CELL_DATA_TYPES)),
+  chartDataType: z.optional(z.enum(CHART_DATA_TYPES)),
   formatterFn: formatterFnSchema,
-  decimalPlaces: z.number().min(0).max(6).optional(),
-  renderFn: z.preprocess(splitRenderFn, z.array(z.enum(RENDER_FNS).optional()).nullish()).optional(),
-  renderFnParams: renderFnParamsSchema.optional(),
-  sparkline: sparklineSchema.optional(),
-  prefix: z.string().optional(),
-  suffix: z.string().optional(),
-  headerTooltip: z.string().nullish(),
-  aggFunc: z.string().nullish(),
-  width: z.number().nullish(),
-  minWidth: z.number().nullish(),
-  maxWidth: z.number().nullish(),
-  hide: z.boolean().nullish(),
-  rowGroup: z.boolean().nullish(),
-  enableCellChangeWs: z.boolean().nullish(),
-  pinned: z
-    .union([z.literal("left"), z.literal("right"), z.boolean()], { error: 'must be "left", "right", true or false' })
-    .nullish(),
-  align: z.enum(["left", "center", "right"]).optional(),
+  decimalPlaces: z.optional(z.number().check(z.gte(0), z.lte(6))),
+  renderFn: z.optional(z.pipe(z.transform(splitRenderFn), z.nullish(z.array(z.optional(z.enum(RENDER_FNS)))))),
+  renderFnParams: z.optional(renderFnParamsSchema),
+  sparkline: z.optional(sparklineSchema),
+  prefix: text,
+  suffix: text,
+  headerTooltip: textOrNull,
+  aggFunc: textOrNull,
+  width: numberOrNull,
+  minWidth: numberOrNull,
+  maxWidth: numberOrNull,
+  hide: flagOrNull,
+  rowGroup: flagOrNull,
+  enableCellChangeWs: flagOrNull,
+  pinned: z.nullish(
+    z.union([z.literal("left"), z.literal("right"), z.boolean()], { error: 'must be "left", "right", true or false' }),
+  ),
+  align: z.optional(z.enum(["left", "center", "right"])),
 });
 
 /** `chartView` of a table or of a widget's state (contract §6). Nothing but a list of columns may be null. */
 export const chartViewSchema = z.object({
-  enabled: z.boolean().optional(),
-  chartType: z.enum(CHART_TYPES).optional(),
-  cellRangeCols: z.partialRecord(z.enum(CHART_TYPES), z.array(z.string()).nullish()).optional(),
-  ignoreCellRange: z.boolean().optional(),
-  chartSettingsOpen: z.boolean().optional(),
-  xLabel: z.string().optional(),
-  yLabel: z.string().optional(),
+  enabled: flag,
+  chartType: z.optional(z.enum(CHART_TYPES)),
+  cellRangeCols: z.optional(z.partialRecord(z.enum(CHART_TYPES), z.nullish(z.array(z.string())))),
+  ignoreCellRange: flag,
+  chartSettingsOpen: flag,
+  xLabel: text,
+  yLabel: text,
 });

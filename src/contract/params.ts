@@ -1,71 +1,74 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { EDITOR_LANGUAGES, FORM_INPUT_TYPES, FORM_METHODS } from "./constants.js";
+import { anyObject, flag, flagOrNull, number, numberOrNull, text, textOrNull, texts } from "./fields.js";
 import { isObject, type Key, type Problem, problem, run } from "./problems.js";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" });
 
 /** What every parameter and every form input has (contract §4.1). Only `value` and an option's `value` may be null. */
 const fields = {
-  paramName: z.string().min(1),
-  label: z.string().optional(),
-  description: z.unknown().optional(),
-  placeholder: z.string().optional(),
-  value: z.unknown().optional(),
-  show: z.boolean().optional(),
-  hidden: z.boolean().optional(),
-  options: z.array(z.object({ label: z.string(), value: scalar.nullish() })).optional(),
-  multiSelect: z.boolean().optional(),
-  multiple: z.boolean().optional(),
-  style: z.object({ popupWidth: z.number().min(100).max(1000).optional() }).optional(),
-  roles: z.array(z.string()).optional(),
-  row: z.number().optional(),
-  query: z.string().optional(),
+  paramName: z.string().check(z.minLength(1)),
+  label: text,
+  description: z.optional(z.unknown()),
+  placeholder: text,
+  value: z.optional(z.unknown()),
+  show: flag,
+  hidden: flag,
+  options: z.optional(z.array(z.object({ label: z.string(), value: z.nullish(scalar) }))),
+  multiSelect: flag,
+  multiple: flag,
+  style: z.optional(z.object({ popupWidth: z.optional(z.number().check(z.gte(100), z.lte(1000))) })),
+  roles: texts,
+  row: number,
+  query: text,
 };
 
 /** One entry of a form's `inputParams` (contract §4.1 and §4.7). */
-export const formInputSchema = z.object({ ...fields, type: z.enum(FORM_INPUT_TYPES).optional() });
+export const formInputSchema = z.object({ ...fields, type: z.optional(z.enum(FORM_INPUT_TYPES)) });
 
 /** A parameter after `normalise`, by its type (contract §4.1). */
 const paramByType = z.discriminatedUnion("type", [
   z.object({
     ...fields,
     type: z.literal("text"),
-    value: z.string().nullish(),
-    language: z.enum(EDITOR_LANGUAGES).nullish(),
+    value: textOrNull,
+    language: z.nullish(z.enum(EDITOR_LANGUAGES)),
   }),
   z.object({
     ...fields,
     type: z.literal("tabs"),
-    value: z.string().nullish(),
-    options: z.array(z.object({ label: z.string(), value: z.string().nullish() })).optional(),
+    value: textOrNull,
+    options: z.optional(z.array(z.object({ label: z.string(), value: textOrNull }))),
   }),
-  z.object({ ...fields, type: z.literal("ticker"), value: z.string().nullish() }),
-  z.object({ ...fields, type: z.literal("date"), value: z.string().nullish() }),
-  z.object({ ...fields, type: z.literal("button"), value: scalar.nullish() }),
-  z.object({ ...fields, type: z.literal("number"), value: z.number().nullish() }),
-  z.object({ ...fields, type: z.literal("boolean"), value: z.boolean().nullish() }),
+  z.object({ ...fields, type: z.literal("ticker"), value: textOrNull }),
+  z.object({ ...fields, type: z.literal("date"), value: textOrNull }),
+  z.object({ ...fields, type: z.literal("button"), value: z.nullish(scalar) }),
+  z.object({ ...fields, type: z.literal("number"), value: numberOrNull }),
+  z.object({ ...fields, type: z.literal("boolean"), value: flagOrNull }),
   z.object({
     ...fields,
     type: z.literal("endpoint"),
-    optionsEndpoint: z.string().optional(),
-    optionsParams: z.record(z.string(), z.unknown()).optional(),
-    groupById: z.string().optional(),
+    optionsEndpoint: text,
+    optionsParams: anyObject,
+    groupById: text,
   }),
   z.object({
     ...fields,
     type: z.literal("form"),
-    paramName: z.string().optional(),
-    endpoint: z.string().optional(),
-    method: z.enum(FORM_METHODS).optional(),
-    inputParams: z.array(formInputSchema).optional(),
+    paramName: text,
+    endpoint: text,
+    method: z.optional(z.enum(FORM_METHODS)),
+    inputParams: z.optional(z.array(formInputSchema)),
   }),
 ]);
 
 /** One parameter, after `normalise` (contract §4.1). */
-export const paramSchema = paramByType.refine((param) => param.multiple !== true || param.type === "text", {
-  path: ["multiple"],
-  error: "is allowed on text parameters only",
-});
+export const paramSchema = paramByType.check(
+  z.refine((param) => param.multiple !== true || param.type === "text", {
+    path: ["multiple"],
+    error: "is allowed on text parameters only",
+  }),
+);
 
 /** A parameter as written, and where: `["params", 0]`, or `["params", 0, 1]` within a row. */
 export interface PlacedParam {

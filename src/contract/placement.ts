@@ -1,34 +1,32 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { TICKER_CATEGORIES } from "./constants.js";
+import { anyObject, flag, flagOrNull, textOrNull } from "./fields.js";
 import { isObject, type Problem, problem, run } from "./problems.js";
 
 /** `refetchInterval` (contract §2); null and absence are allowed on top. A cron expression need only be there. */
-export const refetchIntervalSchema = z.union([z.number().min(1000), z.literal(false), z.string().trim().min(1)], {
-  error: "must be a number of 1000 or more, false, or a cron expression",
-});
-
-const text = z.string().nullish();
+export const refetchIntervalSchema = z.union(
+  [z.number().check(z.gte(1000)), z.literal(false), z.string().check(z.trim(), z.minLength(1))],
+  { error: "must be a number of 1000 or more, false, or a cron expression" },
+);
 
 /** `data.mainTicker` (contract §2). */
 export const tickerSchema = z.object({
   id: z.string(),
   symbol: z.string(),
   category: z.enum(TICKER_CATEGORIES),
-  color: text,
-  type: text,
-  name: text,
-  exchange: text,
-  currency: text,
-  industry: text,
-  sector: text,
-  country: text,
-  cik: text,
-  isin: text,
-  cusip: text,
-  has_options: z.boolean().nullish(),
+  color: textOrNull,
+  type: textOrNull,
+  name: textOrNull,
+  exchange: textOrNull,
+  currency: textOrNull,
+  industry: textOrNull,
+  sector: textOrNull,
+  country: textOrNull,
+  cik: textOrNull,
+  isin: textOrNull,
+  cusip: textOrNull,
+  has_options: flagOrNull,
 });
-
-const state = z.record(z.string(), z.unknown()).optional();
 
 /**
  * The second gate, as far as it is stricter than connecting (contract §2, "place", and §13). A widget that fails it
@@ -36,28 +34,28 @@ const state = z.record(z.string(), z.unknown()).optional();
  */
 const placementSchema = z.object({
   // Connecting takes false; placing does not.
-  staleTime: z.number().min(1000).nullish(),
+  staleTime: z.nullish(z.number().check(z.gte(1000))),
   // Connecting does not look at this one when the client switches refreshing off itself.
-  refetchInterval: refetchIntervalSchema.nullish(),
-  data: z
-    .object({
-      mainTicker: tickerSchema.nullish(),
-      table: z
-        .object({
-          transpose: z.boolean().optional(),
-          enableFormulas: z.boolean().optional(),
-          columnState: state,
-          filterModel: state,
-        })
-        .optional(),
-    })
-    .optional(),
+  refetchInterval: z.nullish(refetchIntervalSchema),
+  data: z.optional(
+    z.object({
+      mainTicker: z.nullish(tickerSchema),
+      table: z.optional(
+        z.object({
+          transpose: flag,
+          enableFormulas: flag,
+          columnState: anyObject,
+          filterModel: anyObject,
+        }),
+      ),
+    }),
+  ),
   // Not keys of the contract, but the client copies them to the dashboard, where they must have the right kind.
-  groupId: text,
-  innerTab: text,
-  sub_category: text,
-  sourceDatabase: text,
-  isSharedWidget: z.boolean().nullish(),
+  groupId: textOrNull,
+  innerTab: textOrNull,
+  sub_category: textOrNull,
+  sourceDatabase: textOrNull,
+  isSharedWidget: flagOrNull,
 });
 
 /**

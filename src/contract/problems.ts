@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 
 /** One step of a path: a key, or an index in a list. */
 export type Key = string | number;
@@ -27,7 +27,7 @@ export interface Problem {
  * Checks `value`, which stands at `where`. Never throws: what makes a schema give up (a list with more problems than
  * a JavaScript call can carry) makes Workspace give up too, so it is one problem.
  */
-export function run(schema: z.ZodType, value: unknown, where: readonly Key[] = []): Problem[] {
+export function run(schema: z.ZodMiniType, value: unknown, where: readonly Key[] = []): Problem[] {
   try {
     const issues = (schema.safeParse(value, { reportInput: true }).error?.issues ?? []) as unknown as Problem[];
     return issues.flatMap((issue) => {

@@ -1,12 +1,9 @@
-import * as z from "zod";
-
-const text = z.string().optional();
-const number = z.number().optional();
-const flag = z.boolean().optional();
+import * as z from "zod/mini";
+import { flag, number, text } from "./fields.js";
 
 /** How one point, or a line, is drawn. */
 const stroke = { fill: text, stroke: text, strokeWidth: number };
-const point = z.object({ ...stroke, size: number }).optional();
+const point = z.optional(z.object({ ...stroke, size: number }));
 
 /**
  * `sparkline` of a column (contract §5). Nothing may be null. `customFormatter` is required as soon as `options`
@@ -15,59 +12,59 @@ const point = z.object({ ...stroke, size: number }).optional();
 export const sparklineSchema = z.object({
   type: z.enum(["line", "area", "bar"]),
   dataField: text,
-  options: z
-    .object({
+  options: z.optional(
+    z.object({
       customFormatter: z.string(),
       ...stroke,
       fillOpacity: number,
       min: number,
       max: number,
-      direction: z.enum(["vertical", "horizontal"]).optional(),
+      direction: z.optional(z.enum(["vertical", "horizontal"])),
       xKey: text,
       yKey: text,
-      tooltip: z.object({ enabled: flag, renderer: text }).optional(),
-      axis: z
-        .object({
-          type: z.enum(["number", "category", "time"]).optional(),
+      tooltip: z.optional(z.object({ enabled: flag, renderer: text })),
+      axis: z.optional(
+        z.object({
+          type: z.optional(z.enum(["number", "category", "time"])),
           stroke: text,
           strokeWidth: number,
           paddingInner: number,
           paddingOuter: number,
-        })
-        .optional(),
-      markers: z
-        .object({
+        }),
+      ),
+      markers: z.optional(
+        z.object({
           ...stroke,
           enabled: flag,
-          shape: z.enum(["circle", "diamond", "square", "plus", "cross", "triangle"]).optional(),
+          shape: z.optional(z.enum(["circle", "diamond", "square", "plus", "cross", "triangle"])),
           size: number,
           highlightSize: number,
-        })
-        .optional(),
-      highlightStyle: z.object(stroke).optional(),
-      pointsOfInterest: z
-        .object({
+        }),
+      ),
+      highlightStyle: z.optional(z.object(stroke)),
+      pointsOfInterest: z.optional(
+        z.object({
           firstLast: point,
           minimum: point,
           maximum: point,
           highlighted: point,
-          positiveNegative: z.object({ positive: point, negative: point }).optional(),
-        })
-        .optional(),
-      label: z
-        .object({
+          positiveNegative: z.optional(z.object({ positive: point, negative: point })),
+        }),
+      ),
+      label: z.optional(
+        z.object({
           enabled: flag,
           fontWeight: text,
           fontStyle: text,
           fontSize: number,
           fontFamily: text,
           color: text,
-          placement: z
-            .enum(["inside", "outside", "inside-center", "inside-end", "outside-center", "outside-end"])
-            .optional(),
-        })
-        .optional(),
-      padding: z.object({ top: number, right: number, bottom: number, left: number }).optional(),
-    })
-    .optional(),
+          placement: z.optional(
+            z.enum(["inside", "outside", "inside-center", "inside-end", "outside-center", "outside-end"]),
+          ),
+        }),
+      ),
+      padding: z.optional(z.object({ top: number, right: number, bottom: number, left: number })),
+    }),
+  ),
 });

@@ -1,7 +1,8 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { chartViewSchema, columnSchema, formatterFnSchema } from "./columns.js";
 import { KNOWN_WIDGET_KEYS, WIDGET_TYPES } from "./constants.js";
 import { explain, pointer, shown } from "./explain.js";
+import { anyObject, flag, flagOrNull, text, textOrNull, texts } from "./fields.js";
 import type { Finding } from "./findings.js";
 import { paramProblems } from "./params.js";
 import { placementProblems, refetchIntervalSchema } from "./placement.js";
@@ -9,16 +10,21 @@ import { isObject, type Problem, run } from "./problems.js";
 import { nearest } from "./suggest.js";
 import { widgetTraps } from "./traps.js";
 
-const type = z.enum(WIDGET_TYPES).nullish();
+const type = z.nullish(z.enum(WIDGET_TYPES));
+const textOrTexts = z.optional(
+  z.union([z.string(), z.array(z.string())], { error: "must be a string or a list of strings" }),
+);
 
 /** `data.table` as far as connecting looks at it (contract §2). */
 const tableSchema = z.object({
-  showAll: z.boolean().optional(),
-  enableAdvanced: z.boolean().optional(),
-  transpose: z.boolean().nullish(),
-  period: z.union([z.boolean(), z.array(z.string())], { error: "must be true, false or a list of strings" }).optional(),
-  columnsDefs: z.array(columnSchema).optional(),
-  chartView: chartViewSchema.optional(),
+  showAll: flag,
+  enableAdvanced: flag,
+  transpose: flagOrNull,
+  period: z.optional(
+    z.union([z.boolean(), z.array(z.string())], { error: "must be true, false or a list of strings" }),
+  ),
+  columnsDefs: z.optional(z.array(columnSchema)),
+  chartView: z.optional(chartViewSchema),
   formatterFn: formatterFnSchema,
 });
 
@@ -32,40 +38,38 @@ export const widgetSchema = z.object({
   endpoint: z.string(),
   type,
   defaultViz: type,
-  category: z.string().optional(),
-  subCategory: z.string().optional(),
-  source: z.union([z.string(), z.array(z.string())], { error: "must be a string or a list of strings" }).optional(),
-  data: z
-    .object({
-      dataKey: z.string().optional(),
-      wsRowIdColumn: z
-        .union([z.string(), z.array(z.string())], { error: "must be a string or a list of strings" })
-        .optional(),
-      wsRowIdColumns: z.array(z.string()).optional(),
-      table: tableSchema.optional(),
-    })
-    .optional(),
-  gridData: z.object({ w: z.number(), h: z.number() }).optional(),
-  staleTime: z
-    .union([z.number().min(1000), z.literal(false)], { error: "must be a number of 1000 or more, or false" })
-    .optional(),
-  refetchInterval: refetchIntervalSchema.nullish(),
+  category: text,
+  subCategory: text,
+  source: textOrTexts,
+  data: z.optional(
+    z.object({
+      dataKey: text,
+      wsRowIdColumn: textOrTexts,
+      wsRowIdColumns: texts,
+      table: z.optional(tableSchema),
+    }),
+  ),
+  gridData: z.optional(z.object({ w: z.number(), h: z.number() })),
+  staleTime: z.optional(
+    z.union([z.number().check(z.gte(1000)), z.literal(false)], { error: "must be a number of 1000 or more, or false" }),
+  ),
+  refetchInterval: z.nullish(refetchIntervalSchema),
   // A cron expression, of which the client checks only that it is there.
-  dataUpdateDisplay: z.string().trim().min(1).optional(),
-  runButton: z.boolean().optional(),
-  raw: z.boolean().optional(),
-  exportable: z.boolean().optional(),
-  showTitle: z.boolean().nullish(),
-  storage: z.record(z.string(), z.unknown()).optional(),
-  wsEndpoint: z.string().optional(),
-  fileEndpoint: z.string().optional(),
-  schemaName: z.string().optional(),
-  inputType: z.string().optional(),
-  disableRetrievalForCopilot: z.boolean().optional(),
-  copilotParseAs: z.enum(["structured", "unstructured"]).optional(),
-  groupById: z.string().nullish(),
-  widgetId: z.string().optional(),
-  widgetType: z.string().optional(),
+  dataUpdateDisplay: z.optional(z.string().check(z.trim(), z.minLength(1))),
+  runButton: flag,
+  raw: flag,
+  exportable: flag,
+  showTitle: flagOrNull,
+  storage: anyObject,
+  wsEndpoint: text,
+  fileEndpoint: text,
+  schemaName: text,
+  inputType: text,
+  disableRetrievalForCopilot: flag,
+  copilotParseAs: z.optional(z.enum(["structured", "unstructured"])),
+  groupById: textOrNull,
+  widgetId: text,
+  widgetType: text,
 });
 
 /**

@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from "vitest";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { appSchema, layoutItemSchema, stateSchema } from "../../src/contract/apps.js";
 import type {
   chartViewSchema,
