@@ -57,7 +57,7 @@ async function writeTree({ plan, secrets, steps }: Job, root: string): Promise<v
     if (change.action !== "create") throw vanished(root, change.path);
     folders.add(dirname(join(root, change.path)));
   }
-  for (const folder of folders) await fs.mkdir(folder, { recursive: true });
+  await Promise.all([...folders].map((folder) => fs.mkdir(folder, { recursive: true })));
   const writing: Promise<void>[] = [];
   try {
     for (const change of plan.changes) {
