@@ -57,19 +57,26 @@ async function writeTree({ plan, secrets, steps }: Job, root: string): Promise<v
     if (change.action !== "create") throw vanished(root, change.path);
     folders.add(dirname(join(root, change.path)));
   }
-  await Promise.all([...folders].map((folder) => fs.mkdir(folder, { recursive: true })));
+  await settled([...folders].map((folder) => fs.mkdir(folder, { recursive: true })));
   const writing: Promise<void>[] = [];
   try {
     for (const change of plan.changes) {
       await steps.step(`build:${change.path}`);
       const { content, mode } = contentOf(change, secrets);
-      writing.push(fs.writeFile(join(root, change.path), content, { flag: "wx", mode }));
+      const write = fs.writeFile(join(root, change.path), content, { flag: "wx", mode });
+      // Its failure is for `settled` to report: until then nobody is listening.
+      write.catch(() => undefined);
+      writing.push(write);
     }
   } finally {
-    // Files are written side by side. None may still be on its way when the folder is moved, or removed.
-    await Promise.allSettled(writing);
+    await settled(writing);
   }
-  await Promise.all(writing);
+}
+
+/** Waits for all, then fails if one did: none may still be on its way when the folder is moved, or removed. */
+async function settled(work: Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 async function moveTree(tree: string, { base, missing, path }: Where): Promise<void> {
