@@ -27,10 +27,12 @@ export function checkManifest(files: ProjectFile[], answers: CreateAnswers): str
   const apps = validateApps(read("apps.json"));
   const wrongApps = apps.filter((finding) => finding.severity === "error");
   if (wrongApps.length > 0) throw bug(wrongApps.map(({ path, message }) => `  ${path}: ${message}`));
-  return [...findings, ...apps]
-    // Defaults that Workspace does not send are filled in by the generated backend.
-    .filter(({ severity, code }) => severity === "warning" && code !== "default-not-sent")
-    .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` ${hint}` : ""}`);
+  return (
+    [...findings, ...apps]
+      // Defaults that Workspace does not send are filled in by the generated backend.
+      .filter(({ severity, code }) => severity === "warning" && code !== "default-not-sent")
+      .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` ${hint}` : ""}`)
+  );
 }
 
 function hasOwnKeys(widget: object): boolean {
