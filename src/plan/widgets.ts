@@ -95,7 +95,7 @@ function definitionOf(
     ...(subCategory === undefined ? {} : { subCategory }),
     type,
     endpoint: endpoint as string,
-    ...structuredClone(preset),
+    ...preset,
     ...rest,
   };
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { get as httpsGet } from "node:https";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { beforeAll, describe, expect } from "vitest";
+import { beforeAll, describe, expect, inject } from "vitest";
 import {
   atEnd,
   CHROMIUM,
@@ -209,5 +209,51 @@ describe("metrics", () => {
     expect(text).toContain('widget_request_duration_seconds_count{widget="prices",status="400"} 1');
     expect(text).toContain("widget_cache_hits 1");
     expect(text).toContain("nodejs_eventloop_lag_seconds");
+  });
+});
+
+describe("what there is no platform for here", () => {
+  itWith("node", true)(
+    "the steps of the Dockerfile, taken by hand: the image has all that the server needs",
+    async () => {
+      const [build, image] = [join(folder, "build"), join(folder, "image")];
+      cpSync(inject("six"), build, { recursive: true, verbatimSymlinks: true });
+      mkdirSync(image);
+      script(build, "build");
+      const pruned = command("npm", ["prune", "--omit=dev", "--no-audit", "--offline"], { cwd: build });
+      expect(pruned.code, pruned.stderr).toBe(0);
+      const dockerfile = readFileSync(join(build, "Dockerfile"), "utf8");
+      for (const [, sources = ""] of dockerfile.matchAll(/^COPY --from=build (.+) \S+$/gm)) {
+        for (const source of sources.split(" ")) {
+          const name = source.replace("/app/", "");
+          cpSync(join(build, name), join(image, name), { recursive: true, verbatimSymlinks: true });
+        }
+      }
+      expect(readdirSync(image).sort()).toEqual([
+        "apps.json",
+        "dist",
+        "node_modules",
+        "package.json",
+        "public",
+        "widgets.json",
+      ]);
+      const { url, log } = await start(image, { NODE_ENV: "production", HOST: "0.0.0.0" });
+      expect((await fetch(`${url}/price_history`)).status).toBe(200);
+      expect(log()).toContain("NO API KEY");
+      const check = /^HEALTHCHECK [\s\S]*?CMD (\[.*\])$/m.exec(dockerfile)?.[1] as string;
+      const [program = "", ...args] = JSON.parse(check) as string[];
+      expect(command(program, args, { cwd: image, env: { PORT: new URL(url).port } }).code).toBe(0);
+      expect(command(program, args, { cwd: image, env: { PORT: "9" } }).code).toBe(1);
+    },
+  );
+
+  itWith("node", true)("every YAML of the notes and of the workflow is YAML", async () => {
+    const { loadAll } = await import("js-yaml");
+    const notes = readFileSync(join(project, "DEPLOY.md"), "utf8");
+    const blocks = [...notes.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] as string);
+    expect(blocks).toHaveLength(3);
+    for (const block of [...blocks, readFileSync(join(project, ".github", "workflows", "ci.yml"), "utf8")]) {
+      expect(loadAll(block)[0]).toBeTypeOf("object");
+    }
   });
 });
