@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import compression from "compression";
 import cors from "cors";
 import { json, type RequestHandler } from "express";
@@ -75,14 +76,25 @@ function checkHost(config: Config): RequestHandler {
   };
 }
 
+/** helmet's headers. They are the same on every answer, so it names them once and they are set from then on. */
 function headers(): RequestHandler {
-  return helmet({
+  const named: [string, string][] = [];
+  const recorder = {
+    setHeader: (name: string, value: string) => void named.push([name, value]),
+    removeHeader: () => undefined,
+  };
+  const nameThem = helmet({
     // Workspace, on another origin, loads images and pages from here.
     crossOriginResourcePolicy: { policy: "cross-origin" },
     // Behind TLS, the proxy in front decides; on localhost it would lock the browser out.
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
+  nameThem({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined);
+  return (_req, res, next) => {
+    for (const [name, value] of named) res.setHeader(name, value);
+    next();
+  };
 }
 
 /** CORS hides an answer from a foreign page, but the handler has run by then: refuse before it does. */

@@ -65,8 +65,9 @@ export function sendPrepared(req: Request, res: Response, { contentType, plain, 
   }
   res.setHeader("Content-Type", contentType);
   const bytes = gzipped && takesGzip(req) ? gzipped : plain;
+  if (bytes !== plain) res.setHeader("Content-Encoding", "gzip");
   // With this header set, the compression middleware leaves the body alone.
-  res.setHeader("Content-Encoding", bytes === plain ? "identity" : "gzip");
+  else if (req.headers["accept-encoding"] !== undefined) res.setHeader("Content-Encoding", "identity");
   res.setHeader("Content-Length", bytes.length);
   res.end(bytes, "latin1");
 }
