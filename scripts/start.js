@@ -27,13 +27,14 @@ async function demo() {
   const url = `http://localhost:${PORT}`;
   const server = spawn("npm", ["run", "dev", "--silent"], {
     cwd: DEMO,
-    stdio: "inherit",
+    stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, PORT: String(PORT) },
     shell: process.platform === "win32",
+    detached: process.platform !== "win32",
   });
-  // Ctrl-C reaches the server too, being in the same group: wait for it to stop cleanly.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  // npm, a shell, the watcher and the server: a group of their own, so that all of them hear the signal, once.
+  const stop = (signal) => (process.platform === "win32" ? server.kill(signal) : process.kill(-server.pid, signal));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(signal));
   server.on("exit", (code) => process.exit(code ?? 0));
   await untilHealthy(url);
   console.log(
