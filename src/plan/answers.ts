@@ -1,7 +1,7 @@
 import { CATALOG_TYPES, DEFAULT_TYPES, type Widget } from "../catalog/index.js";
 import { CliError, EXIT } from "../errors.js";
 import { directoryProblem, nameProblem, slug } from "./names.js";
-import { type OptionSpec, type PackageManager, PROJECT_OPTIONS } from "./options.js";
+import type { OptionSpec, PackageManager } from "./options.js";
 import type { WidgetSpec } from "./spec.js";
 import { resolveWidgets, textProblem } from "./widgets.js";
 
@@ -174,9 +174,4 @@ function missing(directory: string | undefined, widgets: WidgetSpec[] | undefine
     `There is no terminal to ask in, and these answers are missing:\n${wanted.join("\n")}`,
     "Give them, or --yes to take the default of everything.",
   );
-}
-
-/** The option that a key of the answers belongs to. */
-export function optionOf(key: string): OptionSpec | undefined {
-  return PROJECT_OPTIONS.find((option) => option.key === key);
 }
