@@ -3,6 +3,7 @@ import { carryOut, prepare } from "../create.js";
 import { EXIT, type ExitCode } from "../errors.js";
 import { type CreateAnswers, completeAnswers, type PartialAnswers, type Surroundings } from "../plan/answers.js";
 import { plannedFiles } from "../plan/create.js";
+import { headlessCommand } from "../plan/next.js";
 import type { OnConflict } from "../plan/options.js";
 import { recover } from "../project/recover.js";
 import { filesInTheWay, readTarget } from "../project/target.js";
@@ -31,14 +32,17 @@ export async function create(directory: string | undefined, flags: Flags, contex
   if (!dryRun) for (const detail of (await recover(resolve(answers.directory))).details) output.say(detail);
   const plan = await prepare(answers, onConflict);
   for (const warning of plan.warnings) output.warn(warning);
+  // What was answered in a conversation, or read from standard input, stands in the project's own record only.
+  const config = typeof flags.config === "string" && flags.config !== "-" && !interactive ? flags.config : undefined;
+  const command = headlessCommand(answers, config);
   if (dryRun) {
-    await showPlan(answers, plan, flags.diff === true, context);
+    await showPlan(answers, plan, flags.diff === true, command, context);
     return EXIT.done;
   }
 
   const applied = await carryOut(answers, plan, signal);
   const finished = await finish(answers, resolve(answers.directory), context);
-  showResult(answers, plan, applied, finished, context);
+  showResult(answers, plan, applied, finished, command, context);
   return finished.exitCode;
 }
 

@@ -1,44 +1,46 @@
 import { resolve } from "node:path";
 import { type CreateAnswers, widgetsOf } from "../plan/answers.js";
 import { SECRETS_FILE } from "../plan/create.js";
-import { headlessCommand, nextSteps } from "../plan/next.js";
+import { nextSteps } from "../plan/next.js";
 import { pathFrom } from "../plan/shell.js";
 import type { FileChange, Plan } from "../plan/types.js";
 import type { ApplyResult } from "../project/apply.js";
 import type { Finished } from "./finish.js";
 import type { CommandContext } from "./program.js";
 
-/** Prints what a run would do: the files, and with `diff` what would be in them. */
+/** Prints what a run would do: the files, and with `diff` what would be in them. `command` would do it again. */
 export async function showPlan(
   answers: CreateAnswers,
   plan: Plan,
   diff: boolean,
+  command: string,
   { output }: CommandContext,
 ): Promise<void> {
   if (output.json) {
-    output.document({ status: "planned", ...describe(answers, plan, diff) });
+    output.document({ status: "planned", ...describe(answers, plan, diff), command });
     return;
   }
-  const { createTwoFilesPatch } = await import("diff");
+  const patch = diff ? (await import("diff")).createTwoFilesPatch : undefined;
   for (const change of plan.changes) {
     const backup = change.backup ? `, the present one kept as ${change.backup}` : "";
     output.result(
       `${output.paint("green", change.action)} ${change.path}  ${output.paint("dim", change.why + backup)}`,
     );
-    if (!diff || change.secret) continue;
+    if (!patch || change.secret) continue;
     const [from, to] = [change.before === null ? "/dev/null" : `a/${change.path}`, `b/${change.path}`];
-    output.result(createTwoFilesPatch(from, to, change.before ?? "", change.after ?? "", "", "").replace(/^=+\n/, ""));
+    output.result(patch(from, to, change.before ?? "", change.after ?? "", "", "").replace(/^=+\n/, ""));
   }
   for (const { path, why } of plan.skipped) output.result(`keep ${path}  ${output.paint("dim", why)}`);
   output.say(`${plan.changes.length} files in ${resolve(answers.directory)}. Nothing was written: this was a dry run.`);
 }
 
-/** Prints what was done, and what to do next. */
+/** Prints what was done, what to do next, and the command that would do it again. */
 export function showResult(
   answers: CreateAnswers,
   plan: Plan,
   applied: ApplyResult,
   finished: Finished,
+  command: string,
   { output }: CommandContext,
 ): void {
   const steps = nextSteps(answers, pathFrom(process.cwd(), answers.directory), finished.installed);
@@ -53,6 +55,7 @@ export function showResult(
       warnings: [...warnings, ...finished.warnings],
       commands: finished.commands,
       nextSteps: steps,
+      command,
     });
     return;
   }
@@ -68,13 +71,11 @@ export function showResult(
       `\nThe API key is in ${pathFrom(process.cwd(), resolve(answers.directory, SECRETS_FILE))}, and nowhere else.`,
     );
   }
-  const command = headlessCommand(answers);
-  output.result(`\nThe same without questions:\n  ${command ?? "give the config file that you used again"}`);
+  output.result(`\nThe same without questions:\n  ${command}`);
 }
 
 /** A plan as data for `--json`. */
 function describe(answers: CreateAnswers, plan: Plan, contents: boolean) {
-  const command = headlessCommand(answers);
   return {
     name: answers.name,
     directory: answers.directory,
@@ -90,7 +91,6 @@ function describe(answers: CreateAnswers, plan: Plan, contents: boolean) {
     changes: plan.changes.map((change) => describeChange(change, contents)),
     skipped: plan.skipped,
     warnings: plan.warnings,
-    ...(command === undefined ? {} : { command }),
   };
 }
 

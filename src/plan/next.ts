@@ -1,4 +1,5 @@
 import { type CreateAnswers, DEFAULT_PORT } from "./answers.js";
+import { RECORD_FILE } from "./files.js";
 import { MANAGERS } from "./managers.js";
 import { flagName, PROJECT_OPTIONS } from "./options.js";
 import { shellQuote } from "./shell.js";
@@ -25,12 +26,16 @@ export function nextSteps(answers: CreateAnswers, folder: string, installed: boo
 /**
  * The command that gives the same project without questions.
  *
- * @returns undefined when the widgets have keys that only a config file can carry
+ * @param config the file that has the widgets, where they have keys that only a file can carry: the project's own
+ * record unless another is given
  */
-export function headlessCommand(answers: CreateAnswers): string | undefined {
-  const specs = answers.widgets.map(formatWidgetSpec);
-  if (specs.some((spec) => spec === undefined)) return undefined;
-  const words = ["npx", "create-openbb-backend", answers.directory.replace(/^-/, "./-")];
+export function headlessCommand(answers: CreateAnswers, config?: string): string {
+  const directory = answers.directory.replace(/^-/, "./-");
+  const formatted = answers.widgets.map(formatWidgetSpec);
+  const inFile = formatted.includes(undefined);
+  const specs = inFile ? [] : formatted;
+  const words = ["npx", "create-openbb-backend", directory];
+  if (inFile) words.push("--config", config ?? `${directory.replace(/\/+$/, "")}/${RECORD_FILE}`);
   for (const option of PROJECT_OPTIONS) {
     const value = option.key === "widgets" ? specs : answers[option.key as keyof CreateAnswers];
     if (value === undefined || (option.key === "port" && value === DEFAULT_PORT)) continue;

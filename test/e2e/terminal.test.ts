@@ -18,28 +18,12 @@ const screen = () => tmux("capture-pane", "-p", "-S", "-500", "-t", "t");
 const key = (...keys: string[]) => void tmux("send-keys", "-t", "t", ...keys);
 const shows = (text: string) => until(() => screen().includes(text), `"${text}" on the screen:\n${screen()}`);
 
-/** Starts the tool in a real terminal; its exit code is shown at the end. */
-async function open(args: string): Promise<void> {
+/** Starts the tool in a real terminal, and waits for a text; its exit code is shown at the end. */
+async function open(args: string, waitFor = "What is the backend called?", env = "-u CI"): Promise<void> {
   tmux("kill-server");
-  const command = `cd ${cwd} && env -u CI -u NODE_EXTRA_CA_CERTS ${process.execPath} ${binScript()} ${args}; echo "ended with $?"; sleep 60`;
-  spawnSync("tmux", [
-    "-L",
-    socket,
-    "-f",
-    "/dev/null",
-    "new-session",
-    "-d",
-    "-s",
-    "t",
-    "-x",
-    "100",
-    "-y",
-    "50",
-    "sh",
-    "-c",
-    command,
-  ]);
-  await shows("What is the backend called?");
+  const command = `cd ${cwd} && env ${env} ${process.execPath} ${binScript()} ${args}; echo "ended with $?"; sleep 60`;
+  tmux(..."-f /dev/null new-session -d -s t -x 100 -y 50 sh -c".split(" "), command);
+  await shows(waitFor);
 }
 
 itTmux("a conversation in a real terminal gives what the same flags give", async () => {
@@ -81,25 +65,4 @@ for (const cancel of ["C-c", "Escape"]) {
   });
 }
 
-itTmux("CI in the environment means no questions", async () => {
-  tmux("kill-server");
-  const command = `cd ${cwd} && CI=1 ${process.execPath} ${binScript()}; echo "ended with $?"; sleep 60`;
-  spawnSync("tmux", [
-    "-L",
-    socket,
-    "-f",
-    "/dev/null",
-    "new-session",
-    "-d",
-    "-s",
-    "t",
-    "-x",
-    "100",
-    "-y",
-    "50",
-    "sh",
-    "-c",
-    command,
-  ]);
-  await shows("ended with 2");
-});
+itTmux("CI in the environment means no questions", () => open("", "ended with 2", "CI=1"));

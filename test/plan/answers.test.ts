@@ -206,6 +206,9 @@ describe("what is said at the end", () => {
     expect(headlessCommand(given)).toBe(
       "npx create-openbb-backend desk --name desk --widget 'type=table,name=\"It'\\''s, mine\"' --port 8000 --auth none --no-docker --ci github --package-manager npm --install --git",
     );
-    expect(headlessCommand(answers({ widgets: [{ type: "table", params: [] }] }))).toBeUndefined();
+    const rich = answers({ widgets: [{ type: "table", params: [] }], docker: false });
+    const flags = "--name desk --auth none --no-docker --ci github --package-manager npm --install --git";
+    expect(headlessCommand(rich)).toBe(`npx create-openbb-backend desk --config desk/openbb-backend.json ${flags}`);
+    expect(headlessCommand(rich, "a b.yaml")).toBe(`npx create-openbb-backend desk --config 'a b.yaml' ${flags}`);
   });
 });
