@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { overlayPlugin } from "./build/overlay.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 
 export default defineConfig({
-  plugins: [templatesPlugin()],
+  plugins: [templatesPlugin(), overlayPlugin()],
   define: DEFINES,
   test: {
     projects: [

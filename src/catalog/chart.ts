@@ -26,6 +26,7 @@ export const chart: CatalogType = {
       },
     ],
   },
+  parts: ["market"],
   rank: 3,
   prompt: (mention) => `Describe the trend in ${mention}.`,
   handler: (widget) =>

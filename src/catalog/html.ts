@@ -28,6 +28,7 @@ export const html: CatalogType = {
       },
     ],
   },
+  parts: ["market"],
   rank: 6,
   prompt: (mention) => `Which sector did best in ${mention}?`,
   handler: (widget) => usableParams(widget, { period: "string", theme: "string", raw: "boolean" }),

@@ -4,14 +4,59 @@ import { markdown } from "./markdown.js";
 import { metric } from "./metric.js";
 import { newsfeed } from "./newsfeed.js";
 import { table } from "./table.js";
-import type { CatalogType, CatalogTypeName } from "./types.js";
+import type { CatalogType, CatalogTypeName, Entry, Sample, Widget } from "./types.js";
 
-export type { CatalogType, CatalogTypeName, Widget } from "./types.js";
+export { PRESET_NAMES, PRESETS, type PresetName } from "./presets.js";
+export type { CatalogType, CatalogTypeName, Entry, Question, Sample, Widget } from "./types.js";
 
 /** Every widget type that can be generated, in the order in which they are offered. */
-export const CATALOG: Record<CatalogTypeName, CatalogType> = { table, chart, metric, markdown, newsfeed, html };
+export const CATALOG = { table, chart, metric, markdown, newsfeed, html } as unknown as Record<
+  CatalogTypeName,
+  CatalogType
+>;
 
 export const CATALOG_TYPES = Object.keys(CATALOG) as CatalogTypeName[];
 
-/** What `--yes` takes: one of each of these, also when later releases know more types. */
-export const DEFAULT_TYPES: CatalogTypeName[] = ["table", "chart", "metric", "markdown", "newsfeed", "html"];
+/** Which sample a widget is made from. */
+export interface Kind {
+  type: CatalogTypeName;
+  variant?: string | undefined;
+}
+
+/** Which sample a widget was made from. */
+export function kindOf({ definition: { type }, variant }: Widget): Kind {
+  return { type, variant };
+}
+
+/** The names of the variants of a type, beside its usual sample. */
+export function variantsOf(type: CatalogTypeName): string[] {
+  return Object.keys(CATALOG[type].variants ?? {});
+}
+
+/**
+ * The sample of a type, or of one of its variants, whole.
+ *
+ * @throws Error when there is no such variant
+ */
+export function sampleOf({ type, variant }: Kind): Sample & { template: string } {
+  const { id, name, entry, prompt, handler, variants, ...rest } = CATALOG[type];
+  const { parts, dependencies, devDependencies } = rest;
+  const usual = { id, name, entry, prompt, handler };
+  if (variant === undefined) return { ...usual, parts, dependencies, devDependencies, template: "handler.ts" };
+  const own = variants !== undefined && Object.hasOwn(variants, variant) ? variants[variant] : undefined;
+  if (!own) throw new Error(`There is no variant ${variant} of ${type}.`);
+  return {
+    ...usual,
+    ...own,
+    parts: [...(parts ?? []), ...(own.parts ?? [])],
+    dependencies: [...(dependencies ?? []), ...(own.dependencies ?? [])],
+    devDependencies: [...(devDependencies ?? []), ...(own.devDependencies ?? [])],
+    template: `handler-${variant}.ts`,
+  };
+}
+
+/** The entry that a sample gives a widget with this endpoint. */
+export function entryOf(kind: Kind, endpoint: string): Entry {
+  const { entry } = sampleOf(kind);
+  return typeof entry === "function" ? entry(endpoint) : entry;
+}

@@ -14,6 +14,7 @@ export const markdown: CatalogType = {
     gridData: { w: 13, h: 13 },
     params: [SYMBOL],
   },
+  parts: ["market"],
   rank: 4,
   prompt: (mention) => `Sum up ${mention} in one sentence.`,
   handler: (widget) => usableParams(widget, { symbol: "string" }),

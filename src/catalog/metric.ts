@@ -16,6 +16,7 @@ export const metric: CatalogType = {
     refetchInterval: 60_000,
     params: [SYMBOL],
   },
+  parts: ["market"],
   rank: 1,
   prompt: (mention) => `What stands out in ${mention}?`,
   handler: (widget) => usableParams(widget, { symbol: "string" }),

@@ -35,6 +35,7 @@ export const newsfeed: CatalogType = {
       },
     ],
   },
+  parts: ["market"],
   rank: 5,
   prompt: (mention) => `What do the articles in ${mention} have in common?`,
   handler: (widget) => usableParams(widget, { topics: "many", limit: "number" }),

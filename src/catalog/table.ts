@@ -52,6 +52,7 @@ export const table: CatalogType = {
     params: [SYMBOL, START_DATE],
     data: { table: { showAll: false, columnsDefs: COLUMNS } },
   },
+  parts: ["market"],
   rank: 2,
   prompt: (mention) => `Which days in ${mention} moved the most, and on what volume?`,
   handler: (widget) => {

@@ -1,4 +1,4 @@
-import { CATALOG_TYPES, DEFAULT_TYPES, type Widget } from "../catalog/index.js";
+import { CATALOG_TYPES, PRESETS, type PresetName, type Widget } from "../catalog/index.js";
 import { CliError, EXIT } from "../errors.js";
 import { directoryProblem, nameProblem, slug } from "./names.js";
 import type { OptionSpec, PackageManager } from "./options.js";
@@ -23,7 +23,8 @@ export interface CreateAnswers {
   git: boolean;
 }
 
-export type PartialAnswers = Partial<CreateAnswers>;
+/** `preset` stands for its widgets, before any others. */
+export type PartialAnswers = Partial<CreateAnswers> & { preset?: PresetName };
 
 export const DEFAULT_DIRECTORY = "my-openbb-backend";
 export const DEFAULT_PORT = 7779;
@@ -47,13 +48,20 @@ export function defaultName(directory: string | undefined, { cwdName }: Surround
   return nameProblem(name) === undefined ? name : DEFAULT_DIRECTORY;
 }
 
+/** The answers with the preset's widgets in place of its name. */
+export function withPreset({ preset, ...given }: PartialAnswers): PartialAnswers {
+  if (preset === undefined) return given;
+  return { ...given, widgets: [...PRESETS[preset].widgets, ...(given.widgets ?? [])] };
+}
+
 /**
  * Fills in every default. With `--yes`, the directory and the widgets have defaults too.
  *
  * @throws CliError with exit code 2: answers are missing (the message lists the flags to give), or one is wrong
  */
 export function completeAnswers(given: PartialAnswers, surroundings: Surroundings, yes: boolean): CreateAnswers {
-  const widgets = given.widgets?.length ? given.widgets : yes ? DEFAULT_TYPES.map((type) => ({ type })) : undefined;
+  const asked = withPreset(given).widgets;
+  const widgets = asked?.length ? asked : yes ? withPreset({ preset: "starter" }).widgets : undefined;
   const directory = given.directory ?? (yes ? (given.name ?? DEFAULT_DIRECTORY) : undefined);
   if (directory === undefined || widgets === undefined) throw missing(directory, widgets);
 
@@ -167,7 +175,7 @@ function textsOf({ category, subCategory, widgets }: CreateAnswers): [string, un
 function missing(directory: string | undefined, widgets: WidgetSpec[] | undefined): CliError {
   const wanted = [
     ...(directory === undefined ? ["  [directory]        where the project goes"] : []),
-    ...(widgets === undefined ? [`  --widget <type>    at least one of ${CATALOG_TYPES.join(", ")}`] : []),
+    ...(widgets === undefined ? [`  --widget <type>    at least one of ${CATALOG_TYPES.join(", ")}; or --preset`] : []),
   ];
   return new CliError(
     EXIT.usage,

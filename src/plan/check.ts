@@ -2,6 +2,7 @@ import { validateApps, validateWidgets } from "../contract/index.js";
 import { CliError, EXIT } from "../errors.js";
 import type { CreateAnswers } from "./answers.js";
 import type { ProjectFile } from "./files.js";
+import { isPlain } from "./spec.js";
 
 /**
  * Holds what would be written against what Workspace accepts, before anything is written.
@@ -17,7 +18,7 @@ export function checkManifest(files: ProjectFile[], answers: CreateAnswers): str
   const wrong = findings.filter((finding) => finding.severity === "error");
   const lines = wrong.map(({ path, message, hint }) => `  ${path}: ${message}${hint ? ` ${hint}` : ""}`);
   if (wrong.length > 0) {
-    if (!answers.widgets.some(hasOwnKeys)) throw bug(lines);
+    if (answers.widgets.every(isPlain)) throw bug(lines);
     throw new CliError(
       EXIT.usage,
       `OpenBB Workspace would reject these widgets, and with them the whole backend:\n${lines.join("\n")}`,
@@ -33,10 +34,6 @@ export function checkManifest(files: ProjectFile[], answers: CreateAnswers): str
       .filter(({ severity, code }) => severity === "warning" && code !== "default-not-sent")
       .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` ${hint}` : ""}`)
   );
-}
-
-function hasOwnKeys(widget: object): boolean {
-  return Object.keys(widget).some((key) => !["type", "id", "name", "category", "subCategory"].includes(key));
 }
 
 function bug(lines: string[]): CliError {

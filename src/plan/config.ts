@@ -67,12 +67,14 @@ function readWidgets(value: unknown, source: string): WidgetSpec[] {
       'For example [{"type": "table", "id": "prices"}].',
     );
   }
-  for (const [index, { id, type, endpoint, params }] of value.entries()) {
+  for (const [index, { id, type, endpoint, params, variant, answers }] of value.entries()) {
     const where = `widgets[${index}] in ${source}`;
     if (typeof type !== "string") throw new CliError(EXIT.usage, `${where} has no type.`);
     if (params !== undefined && !Array.isArray(params))
       throw new CliError(EXIT.usage, `${where}: params must be a list.`);
-    for (const [key, text] of Object.entries({ id, endpoint })) {
+    if (answers !== undefined && !isRecord(answers))
+      throw new CliError(EXIT.usage, `${where}: answers must be an object of texts.`);
+    for (const [key, text] of Object.entries({ id, endpoint, variant })) {
       if (text !== undefined && typeof text !== "string")
         throw new CliError(EXIT.usage, `${where}: ${key} must be a text.`);
     }
@@ -132,6 +134,12 @@ function widgetSchema(): Record<string, unknown> {
         type: "object",
         required: ["w", "h"],
         properties: { w: { type: "number" }, h: { type: "number" } },
+      },
+      variant: { description: "which of the type's samples", type: "string" },
+      answers: {
+        description: "answers to the questions of the type",
+        type: "object",
+        additionalProperties: { type: "string" },
       },
       params: { type: "array" },
       data: { type: "object" },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { versions } from "virtual:templates";
-import { CATALOG, type Widget } from "../catalog/index.js";
+import { kindOf, sampleOf, type Widget } from "../catalog/index.js";
 import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
 import type { CreateAnswers } from "./answers.js";
 import { widgetsOf } from "./answers.js";
@@ -30,7 +30,7 @@ export function projectFiles(answers: CreateAnswers, version: string): ProjectFi
   const title = titleOf(answers.name);
   const data = templateData(answers, title);
   const files = [
-    json("package.json", packageJson(answers), "scripts and dependencies"),
+    json("package.json", packageJson(answers, widgets), "scripts and dependencies"),
     json("widgets.json", Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])), "the widgets"),
     json("apps.json", [dashboard(title, widgets)], "a dashboard over the widgets"),
     ...folder("project", data),
@@ -39,25 +39,18 @@ export function projectFiles(answers: CreateAnswers, version: string): ProjectFi
     ...(answers.packageManager === "pnpm" || answers.packageManager === "yarn"
       ? folder(`options/${answers.packageManager}`, data)
       : []),
-    ...widgetFiles(widgets),
+    ...widgetFiles(widgets, data),
   ];
   files.push(json(RECORD_FILE, record(answers, files, version), "what made this project, and from which answers"));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The handlers, the definers of the types in use, the generated registry and types, and the sample data. */
-function widgetFiles(widgets: Widget[]): ProjectFile[] {
-  const types = [...new Set(widgets.map(({ definition }) => definition.type))].sort();
-  const handlers = widgets.map(({ id, definition }) => ({
-    path: `src/widgets/${id}.ts`,
-    text: render(`widgets/${definition.type}/handler.ts`, {
-      id,
-      description: definition.description,
-      columns: undefined,
-      cache: cacheSeconds(definition.staleTime),
-      ...CATALOG[definition.type].handler({ id, definition }),
-    }),
-    why: `where the data of "${definition.name}" comes from`,
+/** The handlers, what their types and samples need, and the generated registry and types. */
+function widgetFiles(widgets: Widget[], data: Record<string, unknown>): ProjectFile[] {
+  const handlers = widgets.map((widget) => ({
+    path: `src/widgets/${widget.id}.ts`,
+    text: handlerText(widget),
+    why: `where the data of "${widget.definition.name}" comes from`,
   }));
   const definitions = Object.fromEntries(widgets.map(({ id, definition }) => [id, definition]));
   const generated = generateTypes(
@@ -66,15 +59,33 @@ function widgetFiles(widgets: Widget[]): ProjectFile[] {
   );
   return [
     ...handlers,
-    ...types.map((type) => ({
-      path: `src/openbb/${type}.ts`,
-      text: render(`widgets/${type}/definer.ts`, {}),
-      why: `what a ${CATALOG[type].label} widget answers`,
-    })),
+    ...layersOf(widgets).flatMap((layer) => folder(layer, data)),
     { path: PARAMS_FILE, text: generated[PARAMS_FILE] as string, why: "the types of the parameters, generated" },
     { path: REGISTRY_FILE, text: generated[REGISTRY_FILE] as string, why: "the list of handlers, generated" },
-    { path: "src/samples/market.ts", text: render("samples/market.ts", {}), why: "sample data" },
   ];
+}
+
+/** The handler file of a widget, with its sample. */
+function handlerText(widget: Widget): string {
+  const { id, definition } = widget;
+  const sample = sampleOf(kindOf(widget));
+  return render(`widgets/${definition.type}/${sample.template}`, {
+    id,
+    description: definition.description,
+    columns: undefined,
+    cache: cacheSeconds(definition.staleTime),
+    ...sample.handler(widget),
+  });
+}
+
+/** The folders of `templates/` that the types in use, and their samples, lay over the project; each once, sorted. */
+function layersOf(widgets: Widget[]): string[] {
+  const parts = widgets.flatMap((widget) => sampleOf(kindOf(widget)).parts ?? []);
+  const layers = [
+    ...widgets.map(({ definition }) => `widgets/${definition.type}`),
+    ...parts.map((part) => `parts/${part}`),
+  ];
+  return [...new Set(layers)].sort();
 }
 
 /** Workspace asks again after `staleTime`: until then the answer may as well be kept here, for all who ask. */
@@ -105,7 +116,9 @@ function templateData(answers: CreateAnswers, title: string): Record<string, unk
 
 /** Every template of a folder, as the file that it becomes: a leading `_` stands for a dot that npm would act on. */
 function folder(name: string, data: Record<string, unknown>): ProjectFile[] {
-  return templatesIn(name).map((path) => ({
+  // What stands directly in a type's folder are the handlers: they become files by the ids of widgets.
+  const paths = templatesIn(name).filter((path) => !/^handler[^/]*$/.test(path));
+  return paths.map((path) => ({
     path: path.replace(/(^|\/)_/g, "$1."),
     text: render(`${name}/${path}`, data),
     why: WHY.find(([pattern]) => pattern.test(path))?.[1] ?? "the backend",
@@ -126,8 +139,10 @@ const WHY: [RegExp, string][] = [
   [/^(tsconfig|vitest|_git|\.editorconfig|pnpm|\.yarnrc)/, "settings of the tools"],
 ];
 
-function packageJson({ name }: CreateAnswers): Record<string, unknown> {
-  const range = (names: string[]) => Object.fromEntries(names.map((library) => [library, versions[library]]));
+function packageJson({ name }: CreateAnswers, widgets: Widget[]): Record<string, unknown> {
+  const samples = widgets.map((widget) => sampleOf(kindOf(widget)));
+  const range = (own: string[], more: (string[] | undefined)[]) =>
+    Object.fromEntries([...new Set([...own, ...more.flatMap((names) => names ?? [])])].sort().map(pinned));
   const watch = ["./widgets.json", "./apps.json", "./src/widgets/*.ts", "./public/*"]
     .map((path) => `--include "${path}"`)
     .join(" ");
@@ -147,30 +162,43 @@ function packageJson({ name }: CreateAnswers): Record<string, unknown> {
       types: "tsx scripts/types.ts",
       cert: "tsx scripts/cert.ts",
     },
-    dependencies: range([
-      "compression",
-      "cors",
-      "express",
-      "express-rate-limit",
-      "helmet",
-      "lru-cache",
-      "pino",
-      "pino-http",
-      "prom-client",
-      "zod",
-    ]),
-    devDependencies: range([
-      "@types/compression",
-      "@types/cors",
-      "@types/express",
-      "@types/node",
-      "@types/supertest",
-      "supertest",
-      "tsx",
-      "typescript",
-      "vitest",
-    ]),
+    dependencies: range(
+      [
+        "compression",
+        "cors",
+        "express",
+        "express-rate-limit",
+        "helmet",
+        "lru-cache",
+        "pino",
+        "pino-http",
+        "prom-client",
+        "zod",
+      ],
+      samples.map((sample) => sample.dependencies),
+    ),
+    devDependencies: range(
+      [
+        "@types/compression",
+        "@types/cors",
+        "@types/express",
+        "@types/node",
+        "@types/supertest",
+        "supertest",
+        "tsx",
+        "typescript",
+        "vitest",
+      ],
+      samples.map((sample) => sample.devDependencies),
+    ),
   };
+}
+
+/** The range with which this repository's own tests ran. */
+function pinned(library: string): [string, string] {
+  const range = versions[library];
+  if (range === undefined) throw new Error(`${library} is not among the devDependencies of this repository.`);
+  return [library, range];
 }
 
 /** No times, no secrets: the same answers give the same record. Hashes cover only code that this tool may update. */

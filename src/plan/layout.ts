@@ -1,13 +1,18 @@
-import { CATALOG, type Widget } from "../catalog/index.js";
+import { CATALOG, kindOf, sampleOf, type Widget } from "../catalog/index.js";
 import type { AppDefinition, AppGroup, LayoutItem, ParamDefinition } from "../contract/types.js";
+import { slug } from "./names.js";
 
 /** Columns of a dashboard (contract section 7). */
 const COLUMNS = 40;
 /** What Workspace makes of anything smaller when it places a widget (contract section 2). */
 const LEAST = { w: 8, h: 4 };
 
+/** A dashboard of more widgets gets a tab for each category. */
+const MOST_ON_A_TAB = 12;
+
 /**
- * The dashboard over all widgets: one tab, nothing overlapping, widgets that share a parameter in one group.
+ * The dashboard over all widgets: nothing overlapping, widgets that share a parameter in one group. Many widgets are
+ * spread over tabs, by category.
  *
  * @param title the name of the app
  */
@@ -15,22 +20,14 @@ export function dashboard(title: string, widgets: Widget[]): AppDefinition {
   const groups = sharedParams(widgets).map(
     ({ param, ids }, index): AppGroup => ({
       name: `Group ${index + 1}`,
-      type: "param",
-      paramName: param.paramName as string,
-      defaultValue: param.value,
+      ...GROUP_TYPES[groupKind(param)],
+      ...(param.type === "ticker" ? {} : { paramName: param.paramName as string }),
+      defaultValue: param.type === "ticker" ? "AAPL" : param.value,
       widgetIds: ids,
     }),
   );
-  const place = placer();
-  const ordered = [...widgets].sort((a, b) => CATALOG[a.definition.type].rank - CATALOG[b.definition.type].rank);
-  const layout = ordered.map(({ id, definition }): LayoutItem => {
-    const size = definition.gridData ?? CATALOG[definition.type].entry.gridData ?? LEAST;
-    const w = Math.min(COLUMNS, Math.max(LEAST.w, Math.round(size.w)));
-    const h = Math.max(LEAST.h, Math.round(size.h));
-    // Every item says its groups, if none: Workspace breaks where only some do (contract section 7).
-    const mine = groups.filter((group) => group.widgetIds?.includes(id)).map((group) => group.name);
-    return { i: id, ...place(w, h), w, h, groups: mine };
-  });
+  const rank = ({ definition }: Widget) => CATALOG[definition.type].rank;
+  const ordered = [...widgets].sort((a, b) => rank(a) - rank(b));
   return {
     name: title,
     img: "thumbnail.svg",
@@ -38,10 +35,37 @@ export function dashboard(title: string, widgets: Widget[]): AppDefinition {
     img_light: "thumbnail.svg",
     description: `${widgets.length === 1 ? "One widget" : `${widgets.length} widgets`} of the backend ${title}.`,
     allowCustomization: true,
-    tabs: { "": { id: "", name: "", layout } },
+    tabs: Object.fromEntries(tabsOf(ordered).map(({ id, name, on }) => [id, { id, name, layout: layout(on, groups) }])),
     groups,
-    prompts: ordered.slice(0, 4).map(({ id, definition }) => CATALOG[definition.type].prompt(`@[id:${id}]`)),
+    prompts: ordered.slice(0, 4).map((widget) => sampleOf(kindOf(widget)).prompt(`@[id:${widget.id}]`)),
   };
+}
+
+/** One tab without a name, or one a category. */
+function tabsOf(widgets: Widget[]): { id: string; name: string; on: Widget[] }[] {
+  if (widgets.length <= MOST_ON_A_TAB) return [{ id: "", name: "", on: widgets }];
+  const categories = [...new Set(widgets.map(({ definition }) => definition.category ?? "Widgets"))];
+  const ids = new Set<string>();
+  return categories.map((name) => {
+    const base = slug(name, "-") || "tab";
+    let id = base;
+    for (let count = 2; ids.has(id); count++) id = `${base}-${count}`;
+    ids.add(id);
+    return { id, name, on: widgets.filter(({ definition }) => (definition.category ?? "Widgets") === name) };
+  });
+}
+
+function layout(widgets: Widget[], groups: AppGroup[]): LayoutItem[] {
+  const place = placer();
+  return widgets.map((widget): LayoutItem => {
+    const { id, definition } = widget;
+    const size = definition.gridData ?? LEAST;
+    const w = Math.min(COLUMNS, Math.max(LEAST.w, Math.round(size.w)));
+    const h = Math.max(LEAST.h, Math.round(size.h));
+    // Every item says its groups, if none: Workspace breaks where only some do (contract section 7).
+    const mine = groups.filter((group) => group.widgetIds?.includes(id)).map((group) => group.name);
+    return { i: id, ...place(w, h), w, h, groups: mine };
+  });
 }
 
 /** Makes a function that finds the highest, then leftmost place below what it has placed before. */
@@ -59,15 +83,29 @@ function placer(): (w: number, h: number) => { x: number; y: number } {
   };
 }
 
+/** How Workspace links parameters: by name, by where their choices come from, or as the symbol of the dashboard. */
+const GROUP_TYPES = {
+  param: { type: "param" },
+  endpoint: { type: "endpointParam" },
+  ticker: { type: "ticker" },
+} as const;
+
+function groupKind({ type }: ParamDefinition): keyof typeof GROUP_TYPES {
+  return type === "endpoint" || type === "ticker" ? type : "param";
+}
+
+const LINKED = ["text", "date", "number", "tabs", "endpoint", "ticker"];
+
 /** Parameters that two widgets or more define alike, with the ids of those widgets. */
 function sharedParams(widgets: Widget[]): { param: ParamDefinition; ids: string[] }[] {
   const found = new Map<string, { param: ParamDefinition; ids: string[] }>();
   for (const { id, definition } of widgets) {
     for (const param of (definition.params ?? []).flat()) {
-      const single = param.multiSelect !== true && param.multiple !== true;
-      if (!single || !param.paramName || !["text", "date", "number"].includes(param.type ?? "text")) continue;
+      const single = param.multiSelect !== true && param.multiple !== true && param.show !== false;
+      if (!single || !param.paramName || !LINKED.includes(param.type ?? "text")) continue;
       // Alike also in its options: a value from elsewhere must be one of them (contract section 4.6).
-      const key = JSON.stringify([param.paramName, param.type, param.options, param.value]);
+      const source = param.optionsEndpoint?.split("/").at(-1);
+      const key = JSON.stringify([param.paramName, param.type, param.options, source, param.value]);
       const shared = found.get(key) ?? { param, ids: [] };
       shared.ids.push(id);
       found.set(key, shared);

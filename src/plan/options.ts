@@ -22,6 +22,8 @@ export type PackageManager = (typeof PACKAGE_MANAGERS)[number];
 export const AUTH_KINDS = ["none", "api-key"] as const;
 export const CI_KINDS = ["github", "none"] as const;
 export const ON_CONFLICT = ["refuse", "skip", "overwrite"] as const;
+/** Written here too, not read off the catalog: `--help` does not load it. A test holds the two together. */
+export const PRESET_KINDS = ["starter", "minimal", "showcase"] as const;
 export type OnConflict = (typeof ON_CONFLICT)[number];
 
 /** What describes the project: each has a flag, a config key and (save the last few) a question. */
@@ -37,7 +39,15 @@ export const PROJECT_OPTIONS: OptionSpec[] = [
     key: "widgets",
     flags: "--widget <spec>",
     kind: "list",
-    help: "a widget to make: type[:id], or type=…,id=…,name=…,category=…,subCategory=… (repeatable)",
+    help: "a widget to make: type[:id], or type=…,variant=…,id=…,name=…,category=… (repeatable)",
+  },
+  {
+    key: "preset",
+    flags: "--preset <name>",
+    kind: "choice",
+    choices: PRESET_KINDS,
+    help: "a ready set of widgets: the usual six, one table, or one of everything",
+    defaultHelp: "starter with --yes",
   },
   { key: "category", flags: "--category <category>", kind: "text", help: "category of every widget without its own" },
   {

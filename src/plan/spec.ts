@@ -1,4 +1,4 @@
-import { CATALOG_TYPES, type CatalogTypeName } from "../catalog/index.js";
+import { CATALOG, CATALOG_TYPES, type CatalogTypeName, variantsOf } from "../catalog/index.js";
 import type { WidgetDefinition } from "../contract/types.js";
 import { CliError, EXIT } from "../errors.js";
 
@@ -6,10 +6,22 @@ import { CliError, EXIT } from "../errors.js";
  * A widget as the user asks for it: the keys of a widgets.json entry, and `id`. All but the type may be missing; what
  * is missing is filled from the catalog.
  */
-export type WidgetSpec = Partial<Omit<WidgetDefinition, "type">> & { type: CatalogTypeName; id?: string };
+export type WidgetSpec = Partial<Omit<WidgetDefinition, "type">> & {
+  type: CatalogTypeName;
+  id?: string;
+  /** Which of the type's samples, if not the usual one. */
+  variant?: string;
+  /** Answers to the questions of the type, by name. */
+  answers?: Record<string, string>;
+};
 
-const KEYS = ["type", "id", "name", "category", "subCategory"] as const;
+const KEYS = ["type", "variant", "id", "name", "category", "subCategory"] as const;
 type Key = (typeof KEYS)[number];
+
+/** The keys of a widget that a flag can carry beside the answers to its type's questions. */
+export function isPlain(spec: WidgetSpec): boolean {
+  return Object.keys(spec).every((key) => key === "answers" || KEYS.includes(key as Key));
+}
 
 /**
  * Reads the value of `--widget`: `table`, `table:prices`, or `type=table,id=prices,name="Prices, daily"`.
@@ -23,25 +35,49 @@ export function parseWidgetSpec(text: string): WidgetSpec {
     if (rest.length > 0 || id === "") throw bad(text, "its short form is type:id");
     return { type: typeOf(type, text), ...(id === undefined ? {} : { id }) };
   }
-  const found: Partial<Record<Key, string>> = {};
+  const found = new Map<string, string>();
   for (const part of splitPairs(text)) {
     const mark = part.indexOf("=");
-    const key = part.slice(0, mark).trim() as Key;
-    if (mark < 0 || !KEYS.includes(key)) throw bad(text, `its keys are ${KEYS.join(", ")}`);
-    if (key in found) throw bad(text, `${key} is given twice`);
-    found[key] = unquote(part.slice(mark + 1).trim(), text);
+    const key = part.slice(0, Math.max(mark, 0)).trim();
+    if (found.has(key)) throw bad(text, `${key} is given twice`);
+    found.set(key, unquote(part.slice(mark + 1).trim(), text));
   }
-  const { type, ...rest } = found;
-  if (type === undefined) throw bad(text, "type=… is missing");
-  return { type: typeOf(type, text), ...rest };
+  const given = found.get("type");
+  if (given === undefined) throw bad(text, "type=… is missing");
+  const type = typeOf(given, text);
+  const questions = questionsOf(type);
+  const known = [...KEYS, ...questions];
+  for (const key of found.keys()) if (!known.includes(key)) throw bad(text, `its keys are ${known.join(", ")}`);
+  const { type: _, ...plain } = Object.fromEntries([...found].filter(([key]) => KEYS.includes(key as Key)));
+  const answers = Object.fromEntries([...found].filter(([key]) => questions.includes(key)));
+  return { type, ...plain, ...(Object.keys(answers).length > 0 ? { answers } : {}) };
+}
+
+/** The names of a type's questions. */
+function questionsOf(type: CatalogTypeName): string[] {
+  return (CATALOG[type].questions ?? []).map(({ name }) => name);
+}
+
+/** Why a widget's variant or answers cannot be; undefined when they can. */
+export function kindProblem({ type, variant, answers = {} }: WidgetSpec): string | undefined {
+  const variants = variantsOf(type);
+  if (variant !== undefined && !variants.includes(variant)) {
+    const known = variants.length > 0 ? `its variants are ${variants.join(", ")}` : "it has no variants";
+    return `There is no variant ${JSON.stringify(variant)} of ${type}: ${known}.`;
+  }
+  const unknown = Object.keys(answers).find((name) => !questionsOf(type).includes(name));
+  if (unknown !== undefined) return `A ${type} has no question ${JSON.stringify(unknown)}.`;
+  const wrong = Object.entries(answers).find(([, text]) => typeof text !== "string" || text.trim() === "");
+  return wrong ? `The answer ${JSON.stringify(wrong[0])} of a ${type} must be a text.` : undefined;
 }
 
 /** The value of `--widget` that gives the same widget; undefined when it has keys that a flag cannot carry. */
 export function formatWidgetSpec(spec: WidgetSpec): string | undefined {
-  if (Object.keys(spec).some((key) => !KEYS.includes(key as Key))) return undefined;
-  const pairs = KEYS.filter((key) => spec[key] !== undefined);
-  if (pairs.every((key) => key === "type" || key === "id")) return spec.id ? `${spec.type}:${spec.id}` : spec.type;
-  return pairs.map((key) => `${key}=${quote(String(spec[key]))}`).join(",");
+  if (!isPlain(spec)) return undefined;
+  const pairs: [string, unknown][] = KEYS.map((key): [string, unknown] => [key, spec[key]]);
+  const given = [...pairs, ...Object.entries(spec.answers ?? {})].filter(([, value]) => value !== undefined);
+  if (given.every(([key]) => key === "type" || key === "id")) return spec.id ? `${spec.type}:${spec.id}` : spec.type;
+  return given.map(([key, value]) => `${key}=${quote(String(value))}`).join(",");
 }
 
 function splitPairs(text: string): string[] {

@@ -1,7 +1,7 @@
-import { CATALOG, type Widget } from "../catalog/index.js";
+import { CATALOG, type Entry, entryOf, sampleOf, type Widget } from "../catalog/index.js";
 import { CliError, EXIT } from "../errors.js";
 import { endpointProblem, idProblem, normalEndpoint, slug, titleOf } from "./names.js";
-import type { WidgetSpec } from "./spec.js";
+import { kindProblem, type WidgetSpec } from "./spec.js";
 
 export interface Defaults {
   category?: string;
@@ -18,21 +18,22 @@ export interface Defaults {
 export function resolveWidgets(specs: WidgetSpec[], defaults: Defaults = {}): Widget[] {
   const ids = new Set<string>();
   const endpoints = new Set<string>();
-  for (const { id, endpoint } of specs) {
+  for (const spec of specs) {
+    const { id, endpoint } = spec;
+    const wrong = kindProblem(spec);
+    if (wrong) throw new CliError(EXIT.usage, wrong);
     if (id !== undefined) claim(ids, id, "id", idProblem(id));
     const route = endpoint ?? id;
     if (route !== undefined) claim(endpoints, normalEndpoint(route), "endpoint", endpointProblem(route));
   }
   return specs.map((spec) => {
-    const preset = CATALOG[spec.type];
     const id = spec.id ?? freeId(spec, (candidate) => !ids.has(candidate) && !endpoints.has(candidate));
     ids.add(id.toLowerCase());
     if (spec.endpoint === undefined) endpoints.add(id.toLowerCase());
     const name = spec.name ?? defaultName(spec, id);
-    return {
-      id,
-      definition: definitionOf({ ...defaults, ...spec, name, endpoint: spec.endpoint ?? id }, preset.entry),
-    };
+    const endpoint = spec.endpoint ?? id;
+    const entry = entryOf(spec, normalEndpoint(endpoint));
+    return { id, definition: definitionOf({ ...defaults, ...spec, name, endpoint }, entry), variant: spec.variant };
   });
 }
 
@@ -63,8 +64,9 @@ function claim(taken: Set<string>, value: string, what: "id" | "endpoint", probl
 
 function freeId(spec: WidgetSpec, isFree: (id: string) => boolean): string {
   const fromName = spec.name === undefined ? "" : slug(spec.name, "_").slice(0, 56).replace(/_+$/, "");
-  const usual = CATALOG[spec.type].id;
-  const candidates = fromName === "" ? [usual] : [fromName, `${fromName}_widget`, `${spec.type}_${fromName}`, usual];
+  const usual = sampleOf(spec).id;
+  const candidates =
+    fromName === "" ? [usual] : [fromName, `${fromName}_widget`, `${slug(spec.type, "_")}_${fromName}`, usual];
   const base = candidates.find((id) => idProblem(id) === undefined) as string;
   return nextFree(base, isFree);
 }
@@ -76,19 +78,19 @@ function nextFree(base: string, isFree: (id: string) => boolean): string {
   return id;
 }
 
-function defaultName({ type }: WidgetSpec, id: string): string {
-  const preset = CATALOG[type];
+function defaultName(spec: WidgetSpec, id: string): string {
+  const preset = sampleOf(spec);
   if (id === preset.id) return preset.name;
   const again = new RegExp(`^${preset.id}_(\\d+)$`).exec(id)?.[1];
   return again ? `${preset.name} ${again}` : titleOf(id);
 }
 
 function definitionOf(
-  { id: _, type, name, category, subCategory, endpoint, description, ...rest }: WidgetSpec,
-  entry: (typeof CATALOG)["table"]["entry"],
+  { id: _, variant: _v, answers = {}, type, name, category, subCategory, endpoint, description, ...rest }: WidgetSpec,
+  entry: Entry,
 ): Widget["definition"] {
   const { description: usual, ...preset } = entry;
-  return {
+  const definition: Widget["definition"] = {
     name: name as string,
     description: description ?? usual,
     ...(category === undefined ? {} : { category }),
@@ -98,4 +100,17 @@ function definitionOf(
     ...preset,
     ...rest,
   };
+  const questions = CATALOG[type].questions ?? [];
+  return questions.reduce(
+    (filled, question) => setText(filled, question.path, answers[question.name]) as Widget["definition"],
+    definition,
+  );
+}
+
+/** A copy with a text put at a path; the same object when there is none to put. */
+function setText(value: unknown, [key, ...rest]: string[], text: string | undefined): unknown {
+  if (text === undefined) return value;
+  if (key === undefined) return text;
+  const object = (value ?? {}) as Record<string, unknown>;
+  return { ...object, [key]: setText(object[key], rest, text) };
 }

@@ -1,5 +1,5 @@
 import { intro } from "@clack/prompts";
-import { type CreateAnswers, completeAnswers, type PartialAnswers } from "../plan/answers.js";
+import { type CreateAnswers, completeAnswers, type PartialAnswers, withPreset } from "../plan/answers.js";
 import { askerOf, type Terminal } from "./asker.js";
 import { type Conversation, directoryOf, type Question, type Talk } from "./draft.js";
 import { directoryTrouble, QUESTIONS } from "./questions.js";
@@ -17,11 +17,17 @@ export type { Conversation, Preview } from "./draft.js";
  * @throws CancelledError when the user cancels, anywhere; CliError with exit code 2 when an answer in `given` is wrong
  */
 export async function askCreate(conversation: Conversation, terminal: Terminal): Promise<CreateAnswers> {
-  const { given, surroundings } = conversation;
+  const { surroundings } = conversation;
+  const given = withPreset(conversation.given);
   // A wrong flag ends the command as it would without a terminal: no question asks for an id or an endpoint.
   completeAnswers(given, surroundings, true);
 
-  const talk: Talk = { ask: askerOf(terminal), conversation, draft: { ...given }, again: false };
+  const talk: Talk = {
+    ask: askerOf(terminal),
+    conversation: { ...conversation, given },
+    draft: { ...given },
+    again: false,
+  };
   talk.ask.check();
   intro("Create a backend for OpenBB Workspace", { output: terminal.output });
   await askForFreeDirectory(talk);

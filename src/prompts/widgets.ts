@@ -1,9 +1,10 @@
-import { CATALOG, CATALOG_TYPES, type CatalogTypeName, DEFAULT_TYPES } from "../catalog/index.js";
+import { CATALOG, CATALOG_TYPES, type CatalogTypeName, PRESETS } from "../catalog/index.js";
 import type { WidgetSpec } from "../plan/spec.js";
 import { textProblem } from "../plan/widgets.js";
 import { namesOf, type Talk, typesOf } from "./draft.js";
 
 const MOST = 20;
+const STARTER = PRESETS.starter.widgets.map(({ type }) => type);
 
 /** Asks which widget types there shall be. The widgets of types that remain stay as they are. */
 export async function askTypes({ ask, draft }: Talk): Promise<WidgetSpec[]> {
@@ -13,7 +14,7 @@ export async function askTypes({ ask, draft }: Talk): Promise<WidgetSpec[]> {
     label: capital(CATALOG[type].label),
     hint: CATALOG[type].summary,
   }));
-  const chosen = await ask.many("Which widgets do you want?", choices, present.length > 0 ? present : DEFAULT_TYPES);
+  const chosen = await ask.many("Which widgets do you want?", choices, present.length > 0 ? present : STARTER);
   const kept = (draft.widgets ?? []).filter(({ type }) => chosen.includes(type));
   const added = CATALOG_TYPES.filter((type) => chosen.includes(type) && !present.includes(type));
   return [...kept, ...added.map((type) => ({ type }))];

@@ -1,4 +1,6 @@
-import { type ParamShape, paramShapes, widgetType } from "./shape.js";
+import { endpointPath } from "./paths.js";
+import { formRoute, optionsRoutes } from "./routes.js";
+import { asRecord, type ParamShape, paramShapes, widgetType } from "./shape.js";
 
 export const PARAMS_FILE = "src/openbb/params.gen.ts";
 export const REGISTRY_FILE = "src/widgets/index.gen.ts";
@@ -22,20 +24,61 @@ export function isHandlerFile(name: string): boolean {
 }
 
 function paramsFile(widgets: unknown): string {
-  const entries =
-    typeof widgets === "object" && widgets !== null && !Array.isArray(widgets) ? Object.entries(widgets) : [];
-  const members = entries
-    .filter(([, definition]) => typeof definition === "object" && definition !== null)
-    .map(([id, definition]) => {
-      const params = paramShapes(definition).map((shape) => `      ${paramMember(shape)}\n`);
-      const body = params.length > 0 ? `{\n${params.join("")}    }` : "Record<never, never>";
-      return `  ${key(id)}: {\n    type: ${JSON.stringify(widgetType(definition))};\n    params: ${body};\n  };\n`;
-    });
+  const entries = (Array.isArray(widgets) ? [] : Object.entries(asRecord(widgets))).filter(
+    ([, definition]) => typeof definition === "object" && definition !== null,
+  );
+  const shared = sharedPaths(entries.map(([, definition]) => definition));
+  const members = entries.map(([id, definition]) => {
+    const options = optionsRoutes(definition).filter(({ path }) => shared.get(path) !== "widget");
+    const form = formRoute(definition);
+    const lines = [
+      `type: ${JSON.stringify(widgetType(definition))};`,
+      `params: ${object(paramShapes(definition), "    ")};`,
+      ...(options.length > 0
+        ? [
+            "/** What Workspace sends when it asks for the choices of a parameter. */",
+            `options: {\n${options
+              .map(({ param, path, shapes }) => {
+                const mark = shared.get(path) === "options" ? "?" : "";
+                return `      ${key(param)}${mark}: ${object(shapes, "      ")};\n`;
+              })
+              .join("")}    };`,
+          ]
+        : []),
+      ...(form ? ["/** What the form sends. */", `form: ${object(form.shapes, "    ")};`] : []),
+    ];
+    return `  ${key(id)}: {\n${lines.map((line) => `    ${line}\n`).join("")}  };\n`;
+  });
   return `${HEADER}
 /** The widgets of widgets.json: the type of each, and the parameters that its handler receives. */
 export interface Widgets {
 ${members.join("")}}
 `;
+}
+
+/**
+ * Which paths of choices more than one widget uses: `options` where any of their handlers may answer, `widget` where
+ * the path is the endpoint of a widget, which answers.
+ */
+function sharedPaths(definitions: unknown[]): Map<string, "options" | "widget"> {
+  const shared = new Map<string, "options" | "widget">();
+  const seen = new Set<string>();
+  for (const definition of definitions) {
+    for (const path of new Set(optionsRoutes(definition).map((route) => route.path))) {
+      if (seen.has(path)) shared.set(path, "options");
+      seen.add(path);
+    }
+  }
+  for (const definition of definitions) {
+    const { endpoint } = asRecord(definition);
+    if (typeof endpoint === "string" && seen.has(endpointPath(endpoint))) shared.set(endpointPath(endpoint), "widget");
+  }
+  return shared;
+}
+
+function object(shapes: ParamShape[], indent: string): string {
+  if (shapes.length === 0) return "Record<never, never>";
+  return `{\n${shapes.map((shape) => `${indent}  ${paramMember(shape)}\n`).join("")}${indent}}`;
 }
 
 function paramMember(shape: ParamShape): string {

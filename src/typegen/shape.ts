@@ -21,9 +21,12 @@ export interface ParamShape {
 }
 
 /** The widget types to which Workspace adds `theme=dark` or `theme=light`. */
-const THEMED = new Set(["chart", "chart-highcharts", "chart-vegalite", "markdown", "html"]);
+const THEMED = new Set(["chart", "chart-highcharts", "chart-vegalite", "markdown", "html", "iframe"]);
 /** The widget types that ask for `raw=true` when their definition says `raw`. */
 const RAW = new Set(["chart", "chart-highcharts", "chart-vegalite", "html", "youtube"]);
+
+/** What a ticker parameter holds where the dashboard has no symbol of its own. */
+const TICKER = "AAPL";
 
 /** The type of a widget: Workspace reads `type`, then the older `defaultViz`, then takes a table. */
 export function widgetType(definition: unknown): string {
@@ -53,7 +56,8 @@ export function paramShapes(definition: unknown): ParamShape[] {
   return [...shapes.values()];
 }
 
-function paramShape(param: Record<string, unknown>): ParamShape | undefined {
+/** What a handler receives for one parameter; undefined for a form, which is sent elsewhere, and for one without a name. */
+export function paramShape(param: Record<string, unknown>): ParamShape | undefined {
   const { paramName: name, type, value } = param;
   // A form posts to an endpoint of its own: nothing of it reaches the widget's.
   if (typeof name !== "string" || name === "" || type === "form") return undefined;
@@ -63,7 +67,7 @@ function paramShape(param: Record<string, unknown>): ParamShape | undefined {
   const kind = kindOf(name, type, choices);
   const shape: ParamShape = { name, kind, many };
   if (choices.length > 0) shape.choices = choices;
-  const fallback = many ? manyValues(value) : oneValue(kind, value, choices);
+  const fallback = many ? manyValues(value) : oneValue(kind, type === "ticker" ? (value ?? TICKER) : value, choices);
   if (fallback !== undefined) shape.fallback = fallback;
   return shape;
 }
@@ -105,6 +109,6 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
+export function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

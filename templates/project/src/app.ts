@@ -7,12 +7,13 @@ import { AnswerCache } from "./openbb/cache.js";
 import { errorHandler, notFound } from "./openbb/errors.js";
 import { limitFailures, requireKey } from "./openbb/keys.js";
 import { landingPage } from "./openbb/landing.js";
+import { ownerOf, Tokens } from "./openbb/links.js";
 import { requestLog } from "./openbb/log.js";
 import type { Manifest } from "./openbb/manifest.js";
-import { widgetRoutes } from "./openbb/routes.js";
+import { type Tools, tokenRoutes, widgetRoutes } from "./openbb/routes.js";
 import { Runner } from "./openbb/runner.js";
 import { security } from "./openbb/security.js";
-import { JSON_TYPE, prepare, sendJson, sendPrepared } from "./openbb/send.js";
+import { JSON_TYPE, type Prepared, prepare, sendJson, sendPrepared } from "./openbb/send.js";
 
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 
@@ -20,6 +21,11 @@ const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 export async function createApp(config: Config, manifest: Manifest, logger: Logger): Promise<Express> {
   const cache = new AnswerCache(config.cacheBytes);
   const runner = new Runner(config.maxConcurrent, config.timeoutMs);
+  const tokens = new Tokens(
+    config.apiKeys,
+    manifest.widgets.map(({ id }) => id),
+  );
+  const tools: Tools = { config, runner, cache, tokens };
   const metrics = config.metrics ? (await import("./openbb/metrics.js")).createMetrics(cache) : undefined;
 
   const app = express();
@@ -39,13 +45,16 @@ export async function createApp(config: Config, manifest: Manifest, logger: Logg
   app.use(publicFiles());
 
   const keyed = config.apiKeys.size > 0;
-  if (keyed) app.use(limitFailures());
+  if (keyed) app.use(limitFailures(), tokenRoutes(manifest, tools));
   app.get("/", landingPage(config, manifest));
   if (keyed) app.use(requireKey(config.apiKeys));
 
-  app.use(widgetRoutes(manifest, runner, cache));
-  app.get("/widgets.json", await metadata(manifest.widgetsJson));
-  app.get("/apps.json", await metadata(manifest.appsJson));
+  app.use(widgetRoutes(manifest, tools));
+  app.get(
+    "/widgets.json",
+    await metadata([undefined, ...config.apiKeys.keys()], (owner) => manifest.widgetsJson(tokens, owner)),
+  );
+  app.get("/apps.json", await metadata([undefined], () => manifest.appsJson));
   if (metrics) app.get("/metrics", metrics.route);
 
   app.use(notFound);
@@ -53,10 +62,15 @@ export async function createApp(config: Config, manifest: Manifest, logger: Logg
   return app;
 }
 
-/** Sends bytes that were prepared at start. */
-async function metadata(text: string): Promise<RequestHandler> {
-  const prepared = await prepare({ contentType: JSON_TYPE, text });
-  return (req, res) => sendPrepared(req, res, prepared);
+/** Sends bytes that were prepared at start, once for each owner of a key where the text differs. */
+async function metadata(
+  owners: (string | undefined)[],
+  text: (owner: string | undefined) => string,
+): Promise<RequestHandler> {
+  const prepared = new Map<string | undefined, Prepared>();
+  for (const owner of owners) prepared.set(owner, await prepare({ contentType: JSON_TYPE, text: text(owner) }));
+  const [first] = prepared.values();
+  return (req, res) => sendPrepared(req, res, prepared.get(ownerOf(res)) ?? (first as Prepared));
 }
 
 /** Serves what was in `public/` at start; for all other paths the disk is not asked. */

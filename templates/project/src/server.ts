@@ -10,6 +10,7 @@ import { type Config, NAME, readConfig } from "./config.js";
 import { loadManifest } from "./load.js";
 import { createLogger } from "./openbb/log.js";
 import { isLoopback } from "./openbb/security.js";
+import { upgrades } from "./openbb/upgrade.js";
 
 /** How long requests in flight may take to finish after SIGTERM. */
 const GRACE_MS = 10_000;
@@ -36,6 +37,7 @@ async function start() {
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
 
+  if (manifest.widgets.some(({ socket }) => socket)) server.on("upgrade", upgrades(config, manifest));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     logger.warn({ code: error.code }, "a request could not be read");
     refuse(error, socket);
@@ -54,6 +56,7 @@ async function start() {
     stopping = true;
     logger.info(`${signal}: stopping`);
     server.close(() => process.exit(0));
+    for (const { module } of manifest.widgets) void module.close?.();
     // A connection that is kept alive becomes idle only when its request has been answered.
     setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), GRACE_MS).unref();

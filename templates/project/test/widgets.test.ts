@@ -1,81 +1,117 @@
 import { readFileSync } from "node:fs";
-import supertest, { type Response } from "supertest";
+import supertest from "supertest";
 import { describe, expect, it } from "vitest";
+import { Choices } from "../src/openbb/beside.js";
+import { optionsRoutes } from "../src/openbb/typegen/routes.js";
 import { paramShapes } from "../src/openbb/typegen/shape.js";
 import { modules } from "../src/widgets/index.gen.js";
-import { app, KEY, manifest } from "./setup.js";
+import { app, bytes, KEY, manifest, served, WORKSPACE } from "./setup.js";
 
 const definitions: Record<string, Record<string, unknown>> = JSON.parse(
   readFileSync(new URL("../widgets.json", import.meta.url), "utf8"),
 );
-const WORKSPACE = "https://pro.openbb.co";
 const http = supertest(await app());
+const links = await served(http);
 
-/** Calls a widget as Workspace does. */
+/** Calls a URL as Workspace does. */
 function call(path: string, query: Record<string, string> = {}) {
-  return http.get(path).query(query).set("Origin", WORKSPACE).set("X-API-KEY", KEY);
+  return http.get(path).query(query).set("Origin", WORKSPACE).set("X-API-KEY", KEY).buffer(true).parse(bytes);
 }
 
-/** What Workspace makes of a body: JSON where it is JSON, else text. */
-function read(response: Response): unknown {
-  const { type, text } = response;
-  return type === "application/json" ? JSON.parse(text) : text;
+/** What Workspace makes of a body: JSON where it is JSON, else text; bytes of anything else. */
+function read(type: string, body: Buffer): unknown {
+  if (type === "application/json") return JSON.parse(body.toString());
+  return type.startsWith("text/") ? body.toString() : body;
 }
 
 it("serves every widget of widgets.json, and every handler has an entry", () => {
   expect(manifest.problems).toEqual([]);
-  expect(manifest.widgets.map((widget) => widget.id).sort()).toEqual(Object.keys(definitions).sort());
-  expect(modules.map((module) => module.id).sort()).toEqual(Object.keys(definitions).sort());
+  const ids = manifest.widgets.map((widget) => widget.id);
+  expect(ids.sort()).toEqual(modules.map((module) => module.id).sort());
 });
 
 for (const widget of manifest.widgets) {
-  const shapes = paramShapes(definitions[widget.id]);
+  const definition = definitions[widget.id];
+  const shapes = paramShapes(definition);
+  const [endpoint] = widget.endpoints;
+  const method = endpoint?.method ?? "GET";
+
+  /** The path of the endpoint, with values in the place of its placeholders. */
+  function path(values: Record<string, string> = {}) {
+    const value = (name: string) => values[name] ?? shapes.find((shape) => shape.name === name)?.fallback ?? "";
+    return widget.path.replace(/\{([^{}/]+)\}/g, (_, name: string) => encodeURIComponent(String(value(name))));
+  }
 
   /** Expects a 200 whose body has the shape of the widget's type. */
   async function expectAnswer(query: Record<string, string>) {
-    const response = await call(widget.path, query);
-    expect(response.text === "" ? "an empty body" : response.status, response.text.slice(0, 500)).toBe(200);
+    const response = await call(path(query), query);
+    const body: Buffer = response.body;
+    expect(body.length === 0 ? "an empty body" : response.status, body.toString().slice(0, 500)).toBe(200);
     const { answer, rawAnswer = answer } = widget.module;
-    const result = (query.raw === "true" ? rawAnswer : answer).safeParse(read(response));
+    const result = (query.raw === "true" ? rawAnswer : answer).safeParse(read(response.type, body));
     expect(result.error?.issues ?? [], `the shape of a ${widget.type}`).toEqual([]);
   }
 
   describe(`${widget.id} (${widget.type})`, () => {
-    it("answers with its defaults", () => expectAnswer({}));
+    // What is asked with a body has a test of its own, by type.
+    if (method === "GET") {
+      it("answers with its defaults", () => expectAnswer({}));
+      it("passes over parameters that it does not have", () => expectAnswer({ no_such_parameter: "1" }));
 
-    for (const shape of shapes) {
-      for (const choice of shape.choices ?? (shape.kind === "boolean" ? [true, false] : [])) {
-        it(`answers with ${shape.name}=${choice}`, () => expectAnswer({ [shape.name]: String(choice) }));
-      }
-      if (shape.many && shape.choices) {
-        const all = shape.choices.join(",");
-        it(`answers with ${shape.name}=${all}`, () => expectAnswer({ [shape.name]: all }));
-      }
-      if (shape.choices || shape.kind !== "string") {
-        it(`refuses a wrong ${shape.name}`, async () => {
-          const response = await call(widget.path, { [shape.name]: "no such value" });
-          expect(response.status).toBe(400);
-          expect(response.body.detail).toContain(shape.name);
-        });
+      for (const shape of shapes) {
+        for (const choice of shape.choices ?? (shape.kind === "boolean" ? [true, false] : [])) {
+          it(`answers with ${shape.name}=${choice}`, () => expectAnswer({ [shape.name]: String(choice) }));
+        }
+        if (shape.many && shape.choices) {
+          const all = shape.choices.join(",");
+          it(`answers with ${shape.name}=${all}`, () => expectAnswer({ [shape.name]: all }));
+        }
+        if (shape.choices || shape.kind !== "string") {
+          it(`refuses a wrong ${shape.name}`, async () => {
+            const wrong = { [shape.name]: "no such value" };
+            const response = await call(path(wrong), wrong);
+            expect(response.status).toBe(400);
+            expect(response.body.toString()).toContain(shape.name);
+          });
+        }
       }
     }
 
-    it("passes over parameters that it does not have", () => expectAnswer({ no_such_parameter: "1" }));
+    for (const { param, path: choices } of optionsRoutes(definition)) {
+      it(`lists the choices of ${param}`, async () => {
+        const response = await call(choices);
+        expect(response.status, response.body.toString().slice(0, 500)).toBe(200);
+        expect(Choices.safeParse(read(response.type, response.body)).error?.issues ?? []).toEqual([]);
+      });
+    }
 
     it("may be called by Workspace", async () => {
       const preflight = await http
-        .options(widget.path)
+        .options(path())
         .set("Origin", WORKSPACE)
-        .set("Access-Control-Request-Method", "GET")
-        .set("Access-Control-Request-Headers", "x-api-key");
+        .set("Access-Control-Request-Method", method)
+        .set("Access-Control-Request-Headers", "x-api-key,content-type");
       expect(preflight.status).toBe(204);
       expect(preflight.headers["access-control-allow-origin"]).toBe(WORKSPACE);
+      expect(preflight.headers["access-control-allow-methods"]).toContain(method);
       expect(preflight.headers["access-control-allow-headers"]).toContain("x-api-key");
     });
 
     it("is not for callers without the key", async () => {
       // A new app: too many failures in a row would be refused for another reason.
-      expect((await supertest(await app()).get(widget.path)).status).toBe(401);
+      const fresh = supertest(await app());
+      expect((await fresh.get(path())).status).toBe(401);
+      expect((await fresh.get(`/t/wrong${path()}`)).status).toBe(401);
     });
+
+    if (endpoint?.headerless) {
+      it("answers at its link without headers, and the link opens nothing else", async () => {
+        const link = links[widget.id]?.endpoint;
+        expect(link).toMatch(/^t\//);
+        expect((await http.get(`/${link}`).set("Origin", WORKSPACE)).status).toBe(200);
+        const token = String(link).split("/")[1];
+        expect((await http.get(`/t/${token}/widgets.json`)).status).toBe(401);
+      });
+    }
   });
 }

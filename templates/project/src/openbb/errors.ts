@@ -23,18 +23,21 @@ export const notFound: RequestHandler = (req, res) => {
 /** The last middleware: every error becomes `{ detail }`, the form that Workspace shows. */
 export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error);
+  // Widgets show `detail`, forms only `message`.
+  const refuse = (status: number, detail: string) =>
+    sendJson(res, status, req.method === "POST" || req.method === "PUT" ? { detail, message: detail } : { detail });
   if (error instanceof HttpError) {
     if (error.status >= 500) res.err = error;
     res.set(error.headers);
-    return sendJson(res, error.status, { detail: error.detail });
+    return refuse(error.status, error.detail);
   }
   // Middleware that refuses a request (a malformed body, one that is too large) says that its message may be shown.
   // Errors of HTTP clients have a status too, but that is another server's, and their message may hold secrets.
   const status = Number(error?.status);
   if (error?.expose === true && status >= 400 && status < 500) {
-    return sendJson(res, status, { detail: `The request could not be read: ${error.message}.` });
+    return refuse(status, `The request could not be read: ${error.message}.`);
   }
   // The log line of this request then holds the error, with its stack.
   res.err = error instanceof Error ? error : new Error(String(error));
-  sendJson(res, 500, { detail: `The backend failed to answer. Its log has the reason, under request ${req.id}.` });
+  refuse(500, `The backend failed to answer. Its log has the reason, under request ${req.id}.`);
 };

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import { type Config, NAME } from "../config.js";
 import { HttpError } from "./errors.js";
 import { keyOwner } from "./keys.js";
+import { baseUrl } from "./links.js";
 import type { Manifest, ServedWidget } from "./manifest.js";
 import { sendBody, sendJson } from "./send.js";
 
@@ -30,10 +31,6 @@ export function landingPage(config: Config, manifest: Manifest): RequestHandler 
     const text = page(url, known ? manifest.widgets : undefined, keyed);
     sendBody(res, wrong ? 401 : 200, { contentType: "text/html; charset=utf-8", text });
   };
-}
-
-function baseUrl(req: Request, config: Config): string {
-  return config.publicUrl ?? `${req.protocol}://${req.headers.host}`;
 }
 
 function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boolean): string {
@@ -84,7 +81,12 @@ function widgetList(widgets: ServedWidget[], keyed: boolean): string {
       ? `<code>${escapeHtml(path)}</code>`
       : `<a href="${escapeHtml(path.slice(1))}"><code>${escapeHtml(path)}</code></a>`;
   const rows = widgets.map(
-    ({ name, type, path }) => `<tr data-path="${escapeHtml(path)}">
+    ({
+      name,
+      type,
+      path,
+      endpoints,
+    }) => `<tr data-path="${escapeHtml(path)}"${endpoints[0]?.method === "POST" ? ' data-method="POST"' : ""}>
 <td>${escapeHtml(name)}<br><span class="type">${escapeHtml(type)}</span></td>
 <td>${link(path)}</td>
 <td class="state" aria-live="polite"></td>

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Response } from "express";
 import { type Logger, pino } from "pino";
 import { type HttpLogger, pinoHttp } from "pino-http";
+import { ownerOf, withoutToken } from "./links.js";
 
 /**
  * The log: a JSON line an event, on standard output. Lines are gathered and written together, at the latest after a
@@ -21,8 +22,8 @@ export function createLogger(level: string): { logger: Logger; flush: () => void
  */
 export function requestLog(logger: Logger): HttpLogger {
   const end = (res: ServerResponse, { responseTime, err }: { responseTime: number; err?: Error }) => {
-    const { widget, keyOwner } = (res as Response).locals ?? {};
-    return { widget, keyOwner, status: res.statusCode, responseTime, err };
+    const { widget } = (res as Response).locals ?? {};
+    return { widget, keyOwner: ownerOf(res as Response), status: res.statusCode, responseTime, err };
   };
   return pinoHttp({
     logger,
@@ -33,7 +34,11 @@ export function requestLog(logger: Logger): HttpLogger {
     // pino-http has its own wrapped around each request: the plain one is enough, and quicker.
     wrapSerializers: false,
     serializers: {
-      req: ({ id, method, url = "" }: IncomingMessage) => ({ id, method, path: url.split("?", 1)[0] }),
+      req: ({ id, method, url = "" }: IncomingMessage) => ({
+        id,
+        method,
+        path: withoutToken(url.split("?", 1)[0] ?? ""),
+      }),
     },
   });
 }

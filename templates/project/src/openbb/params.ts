@@ -1,28 +1,41 @@
 import { resolveDate, resolveDefaultDate } from "./dates.js";
 import { HttpError } from "./errors.js";
-import { type ParamShape, paramShapes, type Scalar } from "./typegen/shape.js";
+import type { ParamShape, Scalar } from "./typegen/shape.js";
 
 export type Params = Record<string, Scalar | Scalar[] | undefined>;
 
 /**
- * Makes the parser of one widget's query. Workspace sends each parameter once, arrays joined with commas, and leaves
- * out what is empty and every default that is 0, false or "": missing values are filled from widgets.json.
+ * Makes the parser of a widget's parameters, or of those of a route beside it. Workspace sends each parameter once,
+ * arrays joined with commas (in a JSON body as arrays), and leaves out what is empty and every default that is 0,
+ * false or "": missing values are filled from widgets.json.
  *
- * @param definition the widget's entry in widgets.json
- * @returns a function from the query to typed values, as in params.gen.ts; it throws a 400 that names a wrong
- * parameter, and passes over parameters that the widget does not have
+ * @returns a function from the query or the body to typed values, as in params.gen.ts; it throws a 400 that names a
+ * wrong parameter, and passes over parameters that are not known
  */
-export function paramsParser(definition: unknown): (query: URLSearchParams) => Params {
-  const shapes = paramShapes(definition);
-  return (query) => {
+export function paramsParser(shapes: ParamShape[]): (sent: URLSearchParams | Record<string, unknown>) => Params {
+  return (sent) => {
     // Without a prototype: `__proto__` is a name like any other.
     const params: Params = Object.create(null);
     for (const shape of shapes) {
-      const sent = shape.many ? query.getAll(shape.name).join(",") : query.get(shape.name);
-      params[shape.name] = sent ? read(shape, sent) : missing(shape);
+      const value = sent instanceof URLSearchParams ? fromQuery(shape, sent) : fromBody(shape, sent);
+      params[shape.name] = value === undefined ? missing(shape) : read(shape, value);
     }
     return params;
   };
+}
+
+function fromQuery({ name, many }: ParamShape, query: URLSearchParams): string | undefined {
+  return (many ? query.getAll(name).join(",") : query.get(name)) || undefined;
+}
+
+function fromBody(shape: ParamShape, body: Record<string, unknown>): string | string[] | undefined {
+  const value = Object.hasOwn(body, shape.name) ? body[shape.name] : undefined;
+  if (value === undefined || value === null || value === "") return undefined;
+  const parts = [value].flat();
+  if (parts.some((part) => typeof part === "object")) {
+    throw bad(shape, "must be a text, a number or a list of them", "an object");
+  }
+  return Array.isArray(value) ? parts.map(String) : String(value);
 }
 
 function missing(shape: ParamShape): Scalar | Scalar[] | undefined {
@@ -31,10 +44,9 @@ function missing(shape: ParamShape): Scalar | Scalar[] | undefined {
   return resolveDefaultDate(fallback);
 }
 
-function read(shape: ParamShape, sent: string): Scalar | Scalar[] {
-  if (!shape.many) return readOne(shape, sent);
-  return sent
-    .split(",")
+function read(shape: ParamShape, sent: string | string[]): Scalar | Scalar[] {
+  if (!shape.many) return readOne(shape, String(sent));
+  return (typeof sent === "string" ? sent.split(",") : sent)
     .map((part) => part.trim())
     .filter((part) => part !== "")
     .map((part) => readOne(shape, part));

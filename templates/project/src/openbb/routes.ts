@@ -1,33 +1,76 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
+import type { Config } from "../config.js";
 import type { AnswerCache } from "./cache.js";
 import { HttpError } from "./errors.js";
+import { baseUrl, ownerOf, type Tokens } from "./links.js";
 import type { Manifest } from "./manifest.js";
+import type { Route } from "./match.js";
 import type { Runner } from "./runner.js";
 import { prepare, sendBody, sendPrepared } from "./send.js";
+import type { Context } from "./widget.js";
 
-/** Answers for every widget of the manifest. Endpoints are matched literally: a `:` or `*` in one has no meaning. */
-export function widgetRoutes(manifest: Manifest, runner: Runner, cache: AnswerCache): RequestHandler {
+export interface Tools {
+  config: Config;
+  runner: Runner;
+  cache: AnswerCache;
+  tokens: Tokens;
+}
+
+/** Answers for every widget of the manifest, and for the routes beside them. */
+export function widgetRoutes(manifest: Manifest, tools: Tools): RequestHandler {
   return async (req, res, next) => {
-    const widget = manifest.byPath.get(req.path.length > 1 ? req.path.replace(/\/$/, "") : req.path);
-    if (!widget) return next();
-    res.locals.widget = widget.id;
-    if (req.method !== "GET" && req.method !== "HEAD") {
-      throw new HttpError(405, `${widget.path} answers GET, not ${req.method}.`, { Allow: "GET, HEAD, OPTIONS" });
-    }
-    const { id, name, module, parse } = widget;
+    const found = manifest.routes.find(req.path);
+    if (!found) return next();
     const mark = req.url.indexOf("?");
-    const params = parse(new URLSearchParams(mark < 0 ? "" : req.url.slice(mark))) as never;
-
-    if (module.cache === undefined) {
-      const answer = await runner.run(name, (signal) => module.handler(params, { signal, request: req } as never), res);
-      if (!res.destroyed) sendBody(res, 200, module.encode(answer));
-      return;
-    }
-    // One run serves all who ask the same: it sees no request, and goes on when one caller leaves.
-    const kept = cache.get(`${id} ${JSON.stringify(Object.values(params))}`, module.cache, async () =>
-      prepare(module.encode(await runner.run(name, (signal) => module.handler(params, { signal } as never)))),
-    );
-    const prepared = kept instanceof Promise ? await kept : kept;
-    if (!res.destroyed) sendPrepared(req, res, prepared);
+    const query = new URLSearchParams(mark < 0 ? "" : req.url.slice(mark));
+    const route = found.choose(req.method, query);
+    res.locals.widget = route.widget.id;
+    await answer(route, query, req, res, tools);
   };
+}
+
+/**
+ * Answers what comes with a token in its path: only for the URLs of that widget that Workspace calls without headers.
+ * Mounted before the key is asked for.
+ */
+export function tokenRoutes(manifest: Manifest, tools: Tools): RequestHandler {
+  const routes = widgetRoutes(manifest, tools);
+  return (req, res, next) => {
+    const taken = tools.tokens.take(req.url);
+    if (!taken) return next();
+    req.url = taken.url;
+    const { grant } = taken;
+    const opened = manifest.routes.find(req.path)?.routes.some((route) => opens(grant?.widget, route));
+    if (!grant || !opened) throw new HttpError(401, "This link is not valid. Refresh the backend in Workspace.");
+    res.locals.grant = grant;
+    return routes(req, res, next);
+  };
+}
+
+function opens(widget: string | undefined, route: Route): boolean {
+  return route.widget.id === widget && route.endpoint.headerless === true;
+}
+
+async function answer({ widget, endpoint }: Route, query: URLSearchParams, req: Request, res: Response, tools: Tools) {
+  const { grant } = res.locals;
+  if (grant && !opens(grant.widget, { widget, endpoint })) throw new HttpError(401, "This link is for another file.");
+  const { runner, cache, tokens, config } = tools;
+  const input = endpoint.parse({ query, body: req.body, request: req }) as never;
+
+  if (endpoint.cache === undefined) {
+    const run = (signal: AbortSignal) => {
+      const link = (path: string) => baseUrl(req, config) + tokens.path(ownerOf(res), widget.id, path);
+      return endpoint.handle(input, { signal, request: req, link });
+    };
+    const result = await runner.run(widget.name, run, res);
+    if (!res.destroyed) sendBody(res, 200, endpoint.encode(result, res));
+    return;
+  }
+  // One run serves all who ask the same: it sees no request, and goes on when one caller leaves.
+  const run = (signal: AbortSignal) => endpoint.handle(input, { signal } as Context);
+  const kept = cache.get(`${widget.id} ${endpoint.path} ${JSON.stringify(input)}`, endpoint.cache, async () =>
+    prepare(endpoint.encode(await runner.run(widget.name, run))),
+  );
+  const prepared = kept instanceof Promise ? await kept : kept;
+  if (!res.destroyed) sendPrepared(req, res, prepared);
 }

@@ -27,7 +27,7 @@ export function security(config: Config): RequestHandler {
   return chain([
     ...(config.rateLimit > 0 ? [limitRate(config.rateLimit)] : []),
     checkHost(config),
-    headers(),
+    headers(config),
     checkOrigin(config),
     privateNetwork,
     // The origin is known to be allowed by now. No cookies are used, so none are allowed.
@@ -62,22 +62,27 @@ function limitRate(perMinute: number): RequestHandler {
 }
 
 /**
- * On loopback, answers only to names of this machine: a web page whose name is made to point at 127.0.0.1 (DNS
- * rebinding) would else read the backend as if it were its own.
+ * Whether a Host header may be answered. On loopback, only names of this machine are: a web page whose name is made to
+ * point at 127.0.0.1 (DNS rebinding) would else read the backend as if it were its own.
  */
-function checkHost(config: Config): RequestHandler {
+export function hostAllowed(config: Config): (host: string | undefined) => boolean {
   const open = !isLoopback(config.host) && config.allowedHosts.length === 0;
   const allowed = new Set([...LOOPBACK, config.host, ...config.allowedHosts]);
+  return (host = "") => open || allowed.has(host.toLowerCase().replace(/:\d+$/, ""));
+}
+
+function checkHost(config: Config): RequestHandler {
+  const allowed = hostAllowed(config);
   return (req, _res, next) => {
-    const name = (req.headers.host ?? "").toLowerCase().replace(/:\d+$/, "");
+    const { host } = req.headers;
     // Probes call /health by the address of a machine; it tells nothing worth hiding.
-    if (open || allowed.has(name) || req.path === "/health") return next();
-    throw new HttpError(403, `This backend does not answer to the host name "${name}". Add it to ALLOWED_HOSTS.`);
+    if (allowed(host) || req.path === "/health") return next();
+    throw new HttpError(403, `This backend does not answer to the host name "${host}". Add it to ALLOWED_HOSTS.`);
   };
 }
 
 /** helmet's headers. They are the same on every answer, so it names them once and they are set from then on. */
-function headers(): RequestHandler {
+function headers(config: Config): RequestHandler {
   const named: [string, string][] = [];
   const recorder = {
     setHeader: (name: string, value: string) => void named.push([name, value]),
@@ -88,7 +93,11 @@ function headers(): RequestHandler {
     crossOriginResourcePolicy: { policy: "cross-origin" },
     // Behind TLS, the proxy in front decides; on localhost it would lock the browser out.
     strictTransportSecurity: false,
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // Workspace, and who else may call, shows pages from here in frames.
+    xFrameOptions: false,
+    contentSecurityPolicy: {
+      directives: { frameAncestors: ["'self'", ...origins(config)], upgradeInsecureRequests: null },
+    },
   });
   nameThem({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined);
   return (_req, res, next) => {
@@ -97,13 +106,22 @@ function headers(): RequestHandler {
   };
 }
 
+function origins(config: Config): string[] {
+  return [...WORKSPACE_ORIGINS, ...config.allowedOrigins];
+}
+
+/** Whether pages of an origin may call; `own` is the backend's own. A request without one comes from no page. */
+export function originAllowed(config: Config): (origin: string | undefined, own: string) => boolean {
+  const allowed = new Set(origins(config));
+  return (origin, own) => origin === undefined || allowed.has(origin) || origin === own;
+}
+
 /** CORS hides an answer from a foreign page, but the handler has run by then: refuse before it does. */
 function checkOrigin(config: Config): RequestHandler {
-  const allowed = new Set([...WORKSPACE_ORIGINS, ...config.allowedOrigins]);
+  const allowed = originAllowed(config);
   return (req, _res, next) => {
     const { origin, host } = req.headers;
-    if (origin === undefined || allowed.has(origin)) return next();
-    if (origin === `${req.protocol}://${host}`) return next();
+    if (origin === undefined || allowed(origin, `${req.protocol}://${host}`)) return next();
     throw new HttpError(403, `Pages of ${origin} may not use this backend. Add it to ALLOWED_ORIGINS.`);
   };
 }

@@ -8,7 +8,8 @@ export const JSON_TYPE = "application/json; charset=utf-8";
 /** A body, ready to send. */
 export interface Body {
   contentType: string;
-  text: string;
+  text: string | Uint8Array;
+  headers?: Record<string, string>;
 }
 
 /** Below this a compressed body saves nothing. */
@@ -20,14 +21,16 @@ const ONE_WRITE = 64 * 1024;
 /** A body that is sent many times: its bytes, plain and compressed, and its ETag, all made once. */
 export interface Prepared {
   contentType: string;
+  headers?: Record<string, string> | undefined;
   plain: Buffer | string;
   gzipped?: Buffer | string;
   etag: string;
 }
 
 /** Sends a body once. Not `res.send()`: that hashes it for an ETag, which costs more than it saves here. */
-export function sendBody(res: Response, status: number, { contentType, text }: Body): void {
+export function sendBody(res: Response, status: number, { contentType, text, headers }: Body): void {
   res.statusCode = status;
+  if (headers) for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader("Content-Type", contentType);
   res.setHeader("Content-Length", Buffer.byteLength(text));
   res.end(text);
@@ -39,14 +42,14 @@ export function sendJson(res: Response, status: number, body: unknown): void {
 }
 
 /** Makes the bytes of a body that is sent many times. */
-export async function prepare({ contentType, text }: Body): Promise<Prepared> {
+export async function prepare({ contentType, text, headers }: Body): Promise<Prepared> {
   const bytes = Buffer.from(text);
   const plain = bytes.length > ONE_WRITE ? bytes : bytes.toString("latin1");
   // Weak: the same for the plain and the compressed bytes.
   const etag = `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
-  if (bytes.length < WORTH_COMPRESSING) return { contentType, plain, etag };
+  if (bytes.length < WORTH_COMPRESSING) return { contentType, headers, plain, etag };
   const zipped = await promisify(gzip)(bytes);
-  return { contentType, plain, gzipped: zipped.length > ONE_WRITE ? zipped : zipped.toString("latin1"), etag };
+  return { contentType, headers, plain, gzipped: zipped.length > ONE_WRITE ? zipped : zipped.toString("latin1"), etag };
 }
 
 /** The memory that a prepared body takes, in bytes. */
@@ -55,7 +58,9 @@ export function sizeOf({ plain, gzipped }: Prepared): number {
 }
 
 /** Sends a prepared body, or 304 when the caller has it already. Browsers keep it, and ask each time. */
-export function sendPrepared(req: Request, res: Response, { contentType, plain, gzipped, etag }: Prepared): void {
+export function sendPrepared(req: Request, res: Response, prepared: Prepared): void {
+  const { contentType, headers, plain, gzipped, etag } = prepared;
+  if (headers) for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader("ETag", etag);
   res.setHeader("Cache-Control", "private, no-cache");
   if (hasEtag(req.headers["if-none-match"], etag)) {
