@@ -85,7 +85,7 @@ async function check() {
       env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", API_KEY: "" },
     });
     await untilHealthy(url);
-    const { playWorkspace } = await import("./workspace.js");
+    const { playWorkspace } = await import("./workspace/index.js");
     const contract = await import(pathToFileURL(join(ROOT, "dist", "contract.js")).href);
     const calls = await playWorkspace({ url, project, ...contract });
     for (const call of calls) console.log(`ok ${call}`);

@@ -16,6 +16,8 @@ export const SYMBOL: ParamDefinition = {
     { label: "Amazon", value: "AMZN" },
     { label: "JPMorgan Chase", value: "JPM" },
     { label: "Exxon Mobil", value: "XOM" },
+    { label: "Johnson & Johnson", value: "JNJ" },
+    { label: "Caterpillar", value: "CAT" },
   ],
 };
 
@@ -59,4 +61,12 @@ export function usableParams(
 
 function textual(kind: string): string {
   return kind === "date" ? "string" : kind;
+}
+
+/**
+ * Where the choices of a parameter are served: below the widget's endpoint, with a last part of its own, for Workspace
+ * takes two parameters for the same whose choices end alike (contract section 4.6).
+ */
+export function optionsPath(endpoint: string, name: string): string {
+  return `${endpoint}/${endpoint.split("/").at(-1)}_${name}`;
 }

@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from "../contract/types.js";
 import { START_DATE, SYMBOL, usableParams } from "./params.js";
+import { TABLE_VARIANTS } from "./table-variants.js";
 import type { CatalogType } from "./types.js";
 
 const COLUMNS: ColumnDefinition[] = [
@@ -53,6 +54,7 @@ export const table: CatalogType = {
     data: { table: { showAll: false, columnsDefs: COLUMNS } },
   },
   parts: ["market"],
+  variants: TABLE_VARIANTS,
   rank: 2,
   prompt: (mention) => `Which days in ${mention} moved the most, and on what volume?`,
   handler: (widget) => {

@@ -79,6 +79,8 @@ export interface CatalogType extends Sample {
   /** Where it stands on a new dashboard: types with a lower rank come first. */
   rank: number;
   variants?: Record<string, Variant>;
+  /** Asks which of the samples it shall be; without it, people are not asked and get the usual one. */
+  variantQuestion?: string;
   questions?: Question[];
   /** What nobody has verified about the type, as a sentence. */
   experimental?: string;

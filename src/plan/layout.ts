@@ -43,8 +43,8 @@ export function dashboard(title: string, widgets: Widget[]): AppDefinition {
 
 /** One tab without a name, or one a category. */
 function tabsOf(widgets: Widget[]): { id: string; name: string; on: Widget[] }[] {
-  if (widgets.length <= MOST_ON_A_TAB) return [{ id: "", name: "", on: widgets }];
   const categories = [...new Set(widgets.map(({ definition }) => definition.category ?? "Widgets"))];
+  if (widgets.length <= MOST_ON_A_TAB || categories.length === 1) return [{ id: "", name: "", on: widgets }];
   const ids = new Set<string>();
   return categories.map((name) => {
     const base = slug(name, "-") || "tab";

@@ -97,10 +97,13 @@ export function isTakenByWorkspace(id: string): boolean {
 /** Why a text cannot be a widget's endpoint on this backend; undefined when it can. */
 export function endpointProblem(endpoint: string): string | undefined {
   const path = normalEndpoint(endpoint);
+  if (path.startsWith("http")) return `Workspace would take "${endpoint}" for a whole URL, as it begins with "http".`;
   if (!/^[A-Za-z0-9._~-]+(\/[A-Za-z0-9._~-]+)*$/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path)) {
     return `The endpoint "${endpoint}" must be a path on this backend: letters, digits, - _ . and / between parts.`;
   }
-  if (RESERVED_ROUTES.has(path.toLowerCase())) return `The route "/${path}" is one of the backend itself.`;
+  // Links that work without headers begin so.
+  if (RESERVED_ROUTES.has(path.toLowerCase()) || path.startsWith("t/"))
+    return `The route "/${path}" is one of the backend itself.`;
   return undefined;
 }
 

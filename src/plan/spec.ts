@@ -59,11 +59,14 @@ function questionsOf(type: CatalogTypeName): string[] {
 }
 
 /** Why a widget's variant or answers cannot be; undefined when they can. */
-export function kindProblem({ type, variant, answers = {} }: WidgetSpec): string | undefined {
+export function kindProblem({ type, variant, answers = {}, params, data }: WidgetSpec): string | undefined {
   const variants = variantsOf(type);
   if (variant !== undefined && !variants.includes(variant)) {
     const known = variants.length > 0 ? `its variants are ${variants.join(", ")}` : "it has no variants";
     return `There is no variant ${JSON.stringify(variant)} of ${type}: ${known}.`;
+  }
+  if (variant !== undefined && (params !== undefined || data !== undefined)) {
+    return `The ${type} variant ${variant} has its own params and data: leave yours out, or leave out the variant.`;
   }
   const unknown = Object.keys(answers).find((name) => !questionsOf(type).includes(name));
   if (unknown !== undefined) return `A ${type} has no question ${JSON.stringify(unknown)}.`;

@@ -43,9 +43,26 @@ export async function askWidgets({ ask, draft, again }: Talk, type: CatalogTypeN
       whileTyping: textProblem,
     });
     // A widget that was given stays what it was; a new one has its name from now on, whatever happens to the others.
-    named.push(name === preset && again && present[named.length] ? widget : { ...widget, name });
+    const kept = name === preset && again && present[named.length];
+    named.push(await askKind(ask, kept ? widget : { ...widget, name }));
   }
   return withType(widgets, named);
+}
+
+/** Asks what a type wants to know beside the name: which of its samples it shall be, and a text or two. */
+async function askKind(ask: Talk["ask"], widget: WidgetSpec): Promise<WidgetSpec> {
+  const { summary, variants = {}, variantQuestion, questions = [] } = CATALOG[widget.type];
+  if (variantQuestion === undefined && questions.length === 0) return widget;
+  const { variant: before, answers: given = {}, ...rest } = widget;
+  const samples = [["", summary], ...Object.entries(variants).map(([name, variant]) => [name, variant.summary])];
+  const choices = samples.map(([value = "", text = ""]) => ({ value, label: capital(text) }));
+  const variant = variantQuestion === undefined ? before : await ask.select(variantQuestion, choices, before ?? "");
+  const answers: Record<string, string> = {};
+  for (const { name, message, initial } of questions) {
+    const text = await ask.text({ message, preset: given[name] ?? initial, whileTyping: textProblem });
+    if (text !== initial) answers[name] = text;
+  }
+  return { ...rest, ...(variant ? { variant } : {}), ...(Object.keys(answers).length > 0 ? { answers } : {}) };
 }
 
 /** The name of the last of `ofType` when it has none of its own. */

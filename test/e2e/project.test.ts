@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
-import { playWorkspace } from "../../scripts/workspace.js";
+import { playWorkspace } from "../../scripts/workspace/index.js";
 import { CATALOG_TYPES } from "../../src/catalog/index.js";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
 import { command, linkModules, script, start, temporaryFolder, tool } from "./helpers.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CATALOG_TYPES } from "../../src/catalog/index.js";
+import { CATALOG_TYPES, PRESETS } from "../../src/catalog/index.js";
 import type { LayoutItem } from "../../src/contract/index.js";
 import { dashboard } from "../../src/plan/layout.js";
 import { resolveWidgets } from "../../src/plan/widgets.js";
@@ -29,7 +29,7 @@ describe("the dashboard", () => {
   });
 
   it("fills the rows of the default six", () => {
-    const layout = layoutOf([...CATALOG_TYPES]);
+    const layout = layoutOf(PRESETS.starter.widgets.map(({ type }) => type));
     expect(layout.map(({ i, x, y, w, h }) => [i, x, y, w, h])).toEqual([
       ["key_figures", 0, 0, 40, 6],
       ["price_history", 0, 6, 20, 14],
@@ -41,7 +41,7 @@ describe("the dashboard", () => {
   });
 
   it("groups widgets that share a parameter, and says so on both sides", () => {
-    const { groups = [], tabs } = dashboard("Desk", resolveWidgets(CATALOG_TYPES.map((type) => ({ type }))));
+    const { groups = [], tabs } = dashboard("Desk", resolveWidgets(PRESETS.starter.widgets));
     expect(groups.map(({ name, paramName, widgetIds }) => [name, paramName, widgetIds])).toEqual([
       ["Group 1", "symbol", ["price_history", "price_chart", "key_figures", "daily_note"]],
       ["Group 2", "start_date", ["price_history", "price_chart"]],
@@ -49,6 +49,20 @@ describe("the dashboard", () => {
     for (const item of tabs[""]?.layout ?? []) {
       const wanted = groups.filter((group) => group.widgetIds?.includes(item.i)).map(({ name }) => name);
       expect(item.groups).toEqual(wanted);
+    }
+  });
+
+  it("spreads many widgets over tabs, by category, each a dashboard of its own", () => {
+    const widgets = resolveWidgets(PRESETS.showcase.widgets);
+    const { tabs } = dashboard("Desk", widgets);
+    const shown = Object.values(tabs).flatMap(({ layout }) => layout.map(({ i }) => i));
+    expect(shown.sort()).toEqual(widgets.map(({ id }) => id).sort());
+    for (const [key, { id, name, layout }] of Object.entries(tabs)) {
+      expect(key).toBe(id);
+      expect(name).not.toBe("");
+      for (const [index, item] of layout.entries()) {
+        for (const other of layout.slice(index + 1)) expect(overlap(item, other)).toBe(false);
+      }
     }
   });
 

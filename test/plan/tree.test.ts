@@ -1,6 +1,6 @@
-import { texts } from "virtual:templates";
+import { specs, texts } from "virtual:templates";
 import { describe, expect, it } from "vitest";
-import { CATALOG_TYPES } from "../../src/catalog/index.js";
+import { CATALOG_TYPES, sampleOf } from "../../src/catalog/index.js";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
 import type { PartialAnswers } from "../../src/plan/answers.js";
 import { tree } from "./helpers.js";
@@ -66,13 +66,16 @@ describe("the files of a project", () => {
     expect(tree()).toEqual(tree());
   });
 
-  it("differ in no more than the widget and its definer from one type to the next", () => {
-    const [first = "", ...others] = CATALOG_TYPES.map((type) =>
-      Object.keys(tree({ widgets: [{ type, id: "only" }] }))
-        .filter((path) => path !== `src/openbb/${type}.ts`)
-        .join("\n"),
-    );
-    for (const other of others) expect(other).toBe(first);
+  it("differ in no more than the widget and the files of its type from one type to the next", () => {
+    const templates = [...Object.keys(texts), ...Object.keys(specs)];
+    const common = CATALOG_TYPES.map((type) => {
+      const layers = [`widgets/${type}/`, ...(sampleOf({ type }).parts ?? []).map((part) => `parts/${part}/`)];
+      const own = layers.flatMap((layer) =>
+        templates.filter((path) => path.startsWith(layer)).map((path) => path.slice(layer.length)),
+      );
+      return Object.keys(tree({ widgets: [{ type, id: "only" }] })).filter((path) => !own.includes(path));
+    });
+    for (const paths of common) expect(paths).toEqual(common[0]);
   });
 
   it("hold no times, no secrets and no path of this machine", () => {
