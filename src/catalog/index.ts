@@ -1,19 +1,45 @@
+import { advancedCharting } from "./advanced-charting.js";
 import { chart } from "./chart.js";
+import { chartHighcharts } from "./chart-highcharts.js";
+import { chartVegalite } from "./chart-vegalite.js";
+import { fileViewer } from "./file-viewer.js";
 import { html } from "./html.js";
+import { iframe } from "./iframe.js";
+import { liveGrid } from "./live-grid.js";
 import { markdown } from "./markdown.js";
 import { metric } from "./metric.js";
+import { multiFileViewer } from "./multi-file-viewer.js";
 import { newsfeed } from "./newsfeed.js";
+import { note } from "./note.js";
+import { omni } from "./omni.js";
+import { pdf } from "./pdf.js";
 import { table } from "./table.js";
 import type { CatalogType, CatalogTypeName, Entry, Sample, Widget } from "./types.js";
+import { youtube } from "./youtube.js";
 
 export { PRESET_NAMES, PRESETS, type PresetName } from "./presets.js";
 export type { CatalogType, CatalogTypeName, Entry, Question, Sample, Widget } from "./types.js";
 
 /** Every widget type that can be generated, in the order in which they are offered. */
-export const CATALOG = { table, chart, metric, markdown, newsfeed, html } as unknown as Record<
-  CatalogTypeName,
-  CatalogType
->;
+export const CATALOG = {
+  table,
+  chart,
+  "chart-highcharts": chartHighcharts,
+  "chart-vegalite": chartVegalite,
+  advanced_charting: advancedCharting,
+  metric,
+  live_grid: liveGrid,
+  markdown,
+  note,
+  newsfeed,
+  html,
+  iframe,
+  pdf,
+  multi_file_viewer: multiFileViewer,
+  file_viewer: fileViewer,
+  youtube,
+  omni,
+} as unknown as Record<CatalogTypeName, CatalogType>;
 
 export const CATALOG_TYPES = Object.keys(CATALOG) as CatalogTypeName[];
 

@@ -1,4 +1,5 @@
 import type { ColumnDefinition } from "../contract/types.js";
+import { sampleFields } from "./columns.js";
 import { START_DATE, SYMBOL, usableParams } from "./params.js";
 import { TABLE_VARIANTS } from "./table-variants.js";
 import type { CatalogType } from "./types.js";
@@ -58,33 +59,7 @@ export const table: CatalogType = {
   rank: 2,
   prompt: (mention) => `Which days in ${mention} moved the most, and on what volume?`,
   handler: (widget) => {
-    const columns = columnsOf(widget.definition.data);
-    const own = columns.some(({ field }) => !COLUMNS.some((column) => column.field === field));
-    return own
-      ? { columns: columns.map(sampleColumn), args: "", has: {} }
-      : usableParams(widget, { symbol: "string", start_date: "date" });
+    const columns = sampleFields(widget.definition.data, COLUMNS);
+    return columns ? { columns, args: "", has: {} } : usableParams(widget, { symbol: "string", start_date: "date" });
   },
 };
-
-function columnsOf(data: unknown): ColumnDefinition[] {
-  const columns = (data as { table?: { columnsDefs?: ColumnDefinition[] } } | undefined)?.table?.columnsDefs;
-  return Array.isArray(columns) ? columns : [];
-}
-
-/** What a sample row holds in a column of the user's: the template writes one expression for each kind. */
-function sampleColumn(column: ColumnDefinition) {
-  const { field, headerName, cellDataType, formatterFn, sparkline } = column;
-  const named = /(^|_)(year|date|day)/i.test(field);
-  const kind = sparkline
-    ? "list"
-    : cellDataType === "boolean"
-      ? "boolean"
-      : cellDataType === "date" || cellDataType === "dateString" || (cellDataType === undefined && named)
-        ? "date"
-        : formatterFn === "normalizedPercent" || formatterFn === "normalized"
-          ? "fraction"
-          : cellDataType === "number" || (formatterFn !== undefined && formatterFn !== null)
-            ? "number"
-            : "text";
-  return { field, headerName, [kind]: true };
-}

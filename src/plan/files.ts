@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { versions } from "virtual:templates";
-import { kindOf, sampleOf, type Widget } from "../catalog/index.js";
+import { CATALOG, kindOf, sampleOf, type Widget } from "../catalog/index.js";
 import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
 import type { CreateAnswers } from "./answers.js";
 import { widgetsOf } from "./answers.js";
+import { answeredElsewhere, handlerText } from "./handler.js";
 import { dashboard } from "./layout.js";
 import { MANAGERS } from "./managers.js";
 import { titleOf } from "./names.js";
@@ -28,7 +29,7 @@ export const RECORD_FILE = "openbb-backend.json";
 export function projectFiles(answers: CreateAnswers, version: string): ProjectFile[] {
   const widgets = widgetsOf(answers);
   const title = titleOf(answers.name);
-  const data = templateData(answers, title);
+  const data = { ...templateData(answers, title), types: typesInUse(widgets) };
   const files = [
     json("package.json", packageJson(answers, widgets), "scripts and dependencies"),
     json("widgets.json", Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])), "the widgets"),
@@ -47,9 +48,10 @@ export function projectFiles(answers: CreateAnswers, version: string): ProjectFi
 
 /** The handlers, what their types and samples need, and the generated registry and types. */
 function widgetFiles(widgets: Widget[], data: Record<string, unknown>): ProjectFile[] {
+  const answered = answeredElsewhere(widgets);
   const handlers = widgets.map((widget) => ({
     path: `src/widgets/${widget.id}.ts`,
-    text: handlerText(widget),
+    text: handlerText(widget, answered.get(widget.id) ?? new Set()),
     why: `where the data of "${widget.definition.name}" comes from`,
   }));
   const definitions = Object.fromEntries(widgets.map(({ id, definition }) => [id, definition]));
@@ -65,19 +67,6 @@ function widgetFiles(widgets: Widget[], data: Record<string, unknown>): ProjectF
   ];
 }
 
-/** The handler file of a widget, with its sample. */
-function handlerText(widget: Widget): string {
-  const { id, definition } = widget;
-  const sample = sampleOf(kindOf(widget));
-  return render(`widgets/${definition.type}/${sample.template}`, {
-    id,
-    description: definition.description,
-    columns: undefined,
-    cache: cacheSeconds(definition.staleTime),
-    ...sample.handler(widget),
-  });
-}
-
 /** The folders of `templates/` that the types in use, and their samples, lay over the project; each once, sorted. */
 function layersOf(widgets: Widget[]): string[] {
   const parts = widgets.flatMap((widget) => sampleOf(kindOf(widget)).parts ?? []);
@@ -86,11 +75,6 @@ function layersOf(widgets: Widget[]): string[] {
     ...parts.map((part) => `parts/${part}`),
   ];
   return [...new Set(layers)].sort();
-}
-
-/** Workspace asks again after `staleTime`: until then the answer may as well be kept here, for all who ask. */
-function cacheSeconds(staleTime: unknown): number | undefined {
-  return typeof staleTime === "number" ? Math.round(staleTime / 1000) : undefined;
 }
 
 function templateData(answers: CreateAnswers, title: string): Record<string, unknown> {
@@ -112,6 +96,15 @@ function templateData(answers: CreateAnswers, title: string): Record<string, unk
     test: manager.test,
     run: Object.fromEntries(commands),
   };
+}
+
+/** For the README: each type in use, with its widgets. */
+function typesInUse(widgets: Widget[]) {
+  return [...new Set(widgets.map(({ definition }) => definition.type))].map((type) => {
+    const ids = widgets.filter(({ definition }) => definition.type === type).map(({ id }) => id);
+    const { summary, experimental = "" } = CATALOG[type];
+    return { type, ids, summary, experimental };
+  });
 }
 
 /** Every template of a folder, as the file that it becomes: a leading `_` stands for a dot that npm would act on. */

@@ -101,15 +101,14 @@ function place(
   const shapes = paramShapes(definition);
   const path = withPlaceholders(endpointPath(endpoint), new Set(shapes.map((shape) => shape.name)));
   if (RESERVED.has(path) || path.startsWith("/t/")) return `its endpoint, ${path}, is a route of the backend itself.`;
-  const spot: WidgetPlace = { id, definition, path, parse: paramsParser(shapes) };
-  const widget: ServedWidget = {
-    ...spot,
-    name,
-    type,
-    module,
-    endpoints: module.endpoints(spot),
-    socket: module.socket?.(spot),
-  };
+  const placed: WidgetPlace = { id, definition, path, parse: paramsParser(shapes) };
+  let widget: ServedWidget;
+  try {
+    const [endpoints, socket] = [module.endpoints(placed), module.socket?.(placed)];
+    widget = { ...placed, name, type, module, endpoints, socket };
+  } catch (error) {
+    return (error as Error).message;
+  }
   const query = [...new URLSearchParams(endpoint.split("?", 2)[1] ?? "")];
   for (const one of widget.endpoints) {
     const other = routes.add({ widget, endpoint: one, query: query.length > 0 ? query : undefined });

@@ -1,0 +1,33 @@
+import { usableParams } from "./params.js";
+import type { CatalogType } from "./types.js";
+
+/** "How The Economic Machine Works", by Ray Dalio: on line since 2013. */
+const VIDEO = "https://www.youtube.com/watch?v=PHe0bXAIuk0";
+
+export const youtube: CatalogType = {
+  type: "youtube",
+  label: "YouTube video",
+  plural: "YouTube videos",
+  summary: "a video, with a text for Workspace's AI to read",
+  id: "market_video",
+  name: "Market Video",
+  entry: {
+    description: "A video on YouTube, with what is said in it for questions about it.",
+    source: ["YouTube"],
+    gridData: { w: 20, h: 14 },
+    staleTime: 3_600_000,
+    raw: true,
+    params: [
+      {
+        paramName: "video",
+        label: "Video",
+        description: "The address of a video on YouTube",
+        type: "text",
+        value: VIDEO,
+      },
+    ],
+  },
+  rank: 5,
+  prompt: (mention) => `What are the main points of ${mention}?`,
+  handler: (widget) => ({ ...usableParams(widget, { video: "string", raw: "boolean" }), sampleUrl: VIDEO }),
+};
