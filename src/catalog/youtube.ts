@@ -27,6 +27,7 @@ export const youtube: CatalogType = {
       },
     ],
   },
+  questions: [{ name: "video", message: "Which video?", path: ["params", "0", "value"], initial: VIDEO }],
   rank: 5,
   prompt: (mention) => `What are the main points of ${mention}?`,
   handler: (widget) => ({ ...usableParams(widget, { video: "string", raw: "boolean" }), sampleUrl: VIDEO }),

@@ -111,6 +111,7 @@ function definitionOf(
 function setText(value: unknown, [key, ...rest]: string[], text: string | undefined): unknown {
   if (text === undefined) return value;
   if (key === undefined) return text;
+  if (Array.isArray(value)) return value.map((item, at) => (String(at) === key ? setText(item, rest, text) : item));
   const object = (value ?? {}) as Record<string, unknown>;
   return { ...object, [key]: setText(object[key], rest, text) };
 }

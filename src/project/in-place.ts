@@ -160,9 +160,12 @@ async function assertBefore(place: Place, file: string, change: FileChange): Pro
   if ((await readText(file)) !== change.before) throw changed(place);
 }
 
-function changed(place: Place): CliError {
+/** A file is not what the plan was made from: whoever planned may plan anew. */
+export class ChangedError extends CliError {}
+
+function changed(place: Place): ChangedError {
   const { absolute } = place;
-  return new CliError(
+  return new ChangedError(
     EXIT.refused,
     `${absolute} was changed by another program while we worked.`,
     "Run the command again.",
@@ -203,7 +206,8 @@ export function failure(error: unknown, target: string, left: string[]): unknown
   if (error instanceof CancelledError) return left.length > 0 ? new CancelledError(`Cancelled. ${after}`) : error;
   if (!(error instanceof CliError)) return diskError(error, `write to ${target}`, after);
   if (error.message.includes(after)) return error;
-  return new CliError(error.exitCode, `${error.message} ${after}`, error.hint, { cause: error });
+  const Kind = error instanceof ChangedError && left.length === 0 ? ChangedError : CliError;
+  return new Kind(error.exitCode, `${error.message} ${after}`, error.hint, { cause: error });
 }
 
 function undoFailure(cause: unknown, target: string, lock: Lock, rest: string[]): CliError {

@@ -114,7 +114,7 @@ for (const widget of manifest.widgets) {
         expect(link).toMatch(/^t\//);
         expect((await http.get(`/${link}`).set("Origin", WORKSPACE)).status).toBe(200);
         const token = String(link).split("/")[1];
-        expect((await http.get(`/t/${token}/widgets.json`)).status).toBe(401);
+        expect((await http.get(`/t/${token}/widgets.json`)).status).toBe(404);
       });
     }
   });

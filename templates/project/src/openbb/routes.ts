@@ -41,7 +41,8 @@ export function tokenRoutes(manifest: Manifest, tools: Tools): RequestHandler {
     req.url = taken.url;
     const { grant } = taken;
     const opened = manifest.routes.find(req.path)?.routes.some((route) => opens(grant?.widget, route));
-    if (!grant || !opened) throw new HttpError(401, "This link is not valid. Refresh the backend in Workspace.");
+    if (!grant) throw new HttpError(401, "This link is not valid. Refresh the backend in Workspace.");
+    if (!opened) throw new HttpError(404, `This link does not open ${req.path}.`);
     res.locals.grant = grant;
     return routes(req, res, next);
   };
@@ -53,7 +54,7 @@ function opens(widget: string | undefined, route: Route): boolean {
 
 async function answer({ widget, endpoint }: Route, query: URLSearchParams, req: Request, res: Response, tools: Tools) {
   const { grant } = res.locals;
-  if (grant && !opens(grant.widget, { widget, endpoint })) throw new HttpError(401, "This link is for another file.");
+  if (grant && !opens(grant.widget, { widget, endpoint })) throw new HttpError(404, "This link is for another file.");
   const { runner, cache, tokens, config } = tools;
   const input = endpoint.parse({ query, body: req.body, request: req }) as never;
 

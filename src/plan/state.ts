@@ -1,0 +1,18 @@
+/** One file of a project that is there already. */
+export interface PresentFile {
+  /** Null when it is not UTF-8 text. */
+  text: string | null;
+}
+
+/**
+ * A project as a command finds it: what stands at each path, relative to its root, with `/`. The root's own files and
+ * those of the folders that this tool writes to; `node_modules`, `dist` and `.git` are not read.
+ */
+export interface ProjectState {
+  files: Record<string, PresentFile>;
+}
+
+/** The text of a file; undefined when there is none, or it is not text. */
+export function textOf(state: ProjectState, path: string): string | undefined {
+  return Object.hasOwn(state.files, path) ? (state.files[path]?.text ?? undefined) : undefined;
+}
