@@ -28,10 +28,10 @@ export const advancedCharting: CatalogType = {
   parts: ["market"],
   rank: 3,
   prompt: (mention) => `Which levels stand out in ${mention}?`,
-  handler: ({ definition }) => {
-    const symbol = definition.data?.defaultSymbol;
-    const known = typeof symbol !== "string" || symbol === "" || COMPANIES.includes(symbol);
-    return { other: known ? undefined : symbol };
+  handler: ({ definition, also = [] }) => {
+    const symbols: unknown[] = [definition, ...also].map(({ data }) => data?.defaultSymbol);
+    const isOther = (symbol: unknown) => typeof symbol === "string" && symbol !== "" && !COMPANIES.includes(symbol);
+    return { others: [...new Set(symbols.filter(isOther))] };
   },
   experimental:
     "It needs a Workspace that has TradingView's licensed library; its feed follows TradingView's public " +

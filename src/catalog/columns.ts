@@ -29,6 +29,14 @@ export function sampleFields(data: WidgetData | undefined, known: ColumnDefiniti
   return [...fields.values()];
 }
 
+/** The same for rows that are choices of a parameter as well: Workspace reads `label` and `value` of those. */
+export function choiceFields(data: WidgetData | undefined, known: ColumnDefinition[]): SampleField[] {
+  const columns = columnsOf(data);
+  const table = { columnsDefs: columns.length > 0 ? columns : known };
+  const fields = (sampleFields({ ...data, table }, []) ?? []).filter(({ field }) => !/^(label|value)$/i.test(field));
+  return [{ field: "label", code: numbered("Choice") }, { field: "value", code: numbered("Choice") }, ...fields];
+}
+
 function columnsOf(data: WidgetData | undefined): ColumnDefinition[] {
   const columns = data?.table?.columnsDefs;
   return Array.isArray(columns) ? columns : [];

@@ -1,3 +1,4 @@
+import { widgetType } from "../typegen/shape.js";
 import { advancedCharting } from "./advanced-charting.js";
 import { chart } from "./chart.js";
 import { chartHighcharts } from "./chart-highcharts.js";
@@ -13,16 +14,19 @@ import { newsfeed } from "./newsfeed.js";
 import { note } from "./note.js";
 import { omni } from "./omni.js";
 import { pdf } from "./pdf.js";
+import { ssrmAdvanced } from "./ssrm-advanced.js";
+import { ssrmTable } from "./ssrm-table.js";
 import { table } from "./table.js";
-import type { CatalogType, CatalogTypeName, Entry, Sample, Widget } from "./types.js";
+import type { AnyWidget, CatalogType, CatalogTypeName, Entry, Sample } from "./types.js";
 import { youtube } from "./youtube.js";
 
 export { PRESET_NAMES, PRESETS, type PresetName } from "./presets.js";
-export type { CatalogType, CatalogTypeName, Entry, Question, Sample, Widget } from "./types.js";
+export type { AnyWidget, CatalogType, CatalogTypeName, Entry, Question, Sample, Widget } from "./types.js";
 
 /** Every widget type that can be generated, in the order in which they are offered. */
-export const CATALOG = {
+export const CATALOG: Record<CatalogTypeName, CatalogType> = {
   table,
+  ssrm_table: ssrmTable,
   chart,
   "chart-highcharts": chartHighcharts,
   "chart-vegalite": chartVegalite,
@@ -39,7 +43,8 @@ export const CATALOG = {
   file_viewer: fileViewer,
   youtube,
   omni,
-} as unknown as Record<CatalogTypeName, CatalogType>;
+  ssrm_advanced: ssrmAdvanced,
+};
 
 export const CATALOG_TYPES = Object.keys(CATALOG) as CatalogTypeName[];
 
@@ -49,9 +54,19 @@ export interface Kind {
   variant?: string | undefined;
 }
 
+/** The type of a widget, as Workspace reads it. */
+export function typeOf({ definition }: Pick<AnyWidget, "definition">): CatalogTypeName {
+  return widgetType(definition) as CatalogTypeName;
+}
+
 /** Which sample a widget was made from. */
-export function kindOf({ definition: { type }, variant }: Widget): Kind {
-  return { type, variant };
+export function kindOf(widget: AnyWidget): Kind {
+  return { type: typeOf(widget), variant: widget.variant };
+}
+
+/** The name of a widget's handler file in src/widgets, without its ending; undefined when it needs none. */
+export function handlerFile({ id, file }: Pick<AnyWidget, "id" | "file">): string | undefined {
+  return file === null ? undefined : (file ?? id);
 }
 
 /** The names of the variants of a type, beside its usual sample. */
@@ -65,9 +80,9 @@ export function variantsOf(type: CatalogTypeName): string[] {
  * @throws Error when there is no such variant
  */
 export function sampleOf({ type, variant }: Kind): Sample & { template: string } {
-  const { id, name, entry, prompt, handler, variants, ...rest } = CATALOG[type];
+  const { id, name, entry, prompt, handler, choices, variants, ...rest } = CATALOG[type];
   const { parts, dependencies, devDependencies } = rest;
-  const usual = { id, name, entry, prompt, handler };
+  const usual = { id, name, entry, prompt, handler, choices };
   if (variant === undefined) return { ...usual, parts, dependencies, devDependencies, template: "handler.ts" };
   const own = variants !== undefined && Object.hasOwn(variants, variant) ? variants[variant] : undefined;
   if (!own) throw new Error(`There is no variant ${variant} of ${type}.`);

@@ -76,6 +76,7 @@ export const liveGrid: CatalogType = {
   parts: ["market"],
   dependencies: ["ws"],
   devDependencies: ["@types/ws"],
+  variantQuestion: "Who else serves these rows?",
   variants: {
     redis: {
       summary: "for several processes that share one feed over Redis",

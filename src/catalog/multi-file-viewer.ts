@@ -1,4 +1,4 @@
-import { optionsRoutes } from "../typegen/routes.js";
+import type { WidgetDefinition } from "../contract/types.js";
 import { optionsPath } from "./params.js";
 import { FIRST_PDF } from "./pdf.js";
 import type { CatalogType } from "./types.js";
@@ -32,5 +32,10 @@ export const multiFileViewer: CatalogType = {
   parts: ["documents", "pdfs"],
   rank: 7,
   prompt: (mention) => `What do the documents in ${mention} say about risk?`,
-  handler: ({ definition }) => ({ options: optionsRoutes(definition).map(({ param }) => param) }),
+  handler: () => ({}),
+  choices: ({ definition }, name) => (isSelector(definition.params, name) ? "() => documents.list()" : undefined),
 };
+
+function isSelector(params: WidgetDefinition["params"], name: string): boolean {
+  return (params ?? []).flat().some(({ paramName, roles }) => paramName === name && roles?.includes("fileSelector"));
+}

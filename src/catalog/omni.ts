@@ -1,7 +1,7 @@
 import type { ParamDefinition } from "../contract/types.js";
 import { paramShapes } from "../typegen/shape.js";
 import { SYMBOL, usableParams } from "./params.js";
-import type { CatalogType, Entry, Widget } from "./types.js";
+import type { AnyWidget, CatalogType, Entry } from "./types.js";
 
 const STATEMENT = `SELECT c.name, c.sector, round(avg(p.close), 2) AS average, min(p.low) AS lowest, max(p.high) AS highest
 FROM companies AS c JOIN prices AS p ON p.symbol = c.symbol
@@ -39,6 +39,7 @@ export const omni: CatalogType = {
   name: "Ask the Market",
   entry: entry("Answers questions about one company, as a text, a table or a chart.", [PROMPT, SYMBOL]),
   parts: ["market"],
+  variantQuestion: "What is it for?",
   variants: {
     sql: {
       summary: "an SQL editor over sample tables, for one statement that reads",
@@ -46,7 +47,7 @@ export const omni: CatalogType = {
       name: "SQL Editor",
       entry: entry("Runs one SQL statement over the tables companies and prices, and shows its rows.", [EDITOR]),
       prompt: (mention) => `Which company in ${mention} has the widest range between its lowest and its highest price?`,
-      handler: (widget: Widget) => ({ ...usableParams(widget, { prompt: "string" }), statement: STATEMENT }),
+      handler: (widget: AnyWidget) => ({ ...usableParams(widget, { prompt: "string" }), statement: STATEMENT }),
       parts: ["sqlite"],
       dependencies: ["sql.js"],
     },

@@ -1,6 +1,6 @@
 import type { ParamDefinition } from "../contract/types.js";
 import { paramShapes } from "../typegen/shape.js";
-import type { Widget } from "./types.js";
+import type { AnyWidget } from "./types.js";
 
 /** The parameters that the sample handlers know. Widgets that have the same one share it on the dashboard. */
 export const SYMBOL: ParamDefinition = {
@@ -29,6 +29,11 @@ export const START_DATE: ParamDefinition = {
   value: "$currentDate-6M",
 };
 
+/** What Workspace sends as `theme`: a parameter of that name that is something else is none of the samples'. */
+function isTheme(value: unknown): boolean {
+  return value === "dark" || value === "light";
+}
+
 /**
  * Which of the parameters that a sample uses the widget really has, as the sample needs them: a user's own definition
  * may lack one, or mean something else by the name.
@@ -37,7 +42,7 @@ export const START_DATE: ParamDefinition = {
  * @returns `args`, what the handler takes apart, and `has`, a flag a name
  */
 export function usableParams(
-  widget: Widget,
+  widget: AnyWidget,
   wanted: Record<string, "string" | "number" | "boolean" | "date" | "many">,
 ) {
   const shapes = paramShapes(widget.definition);
@@ -47,6 +52,7 @@ export function usableParams(
       const fits =
         shape !== undefined &&
         shape.fallback !== undefined &&
+        (name !== "theme" || [...(shape.choices ?? [""]), shape.fallback].every(isTheme)) &&
         (kind === "many"
           ? shape.many && (shape.choices ?? []).every((choice) => typeof choice === "string")
           : !shape.many &&

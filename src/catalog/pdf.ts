@@ -23,6 +23,7 @@ export const pdf: CatalogType = {
   rank: 7,
   prompt: (mention) => `Sum up ${mention} in three sentences.`,
   handler: (widget) => usableParams(widget, { symbol: "string" }),
+  variantQuestion: "How does the document get to Workspace?",
   variants: {
     base64: { summary: "the document as base64, with a file name" },
     url: {

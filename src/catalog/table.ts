@@ -1,5 +1,5 @@
 import type { ColumnDefinition } from "../contract/types.js";
-import { sampleFields } from "./columns.js";
+import { choiceFields, sampleFields } from "./columns.js";
 import { START_DATE, SYMBOL, usableParams } from "./params.js";
 import { TABLE_VARIANTS } from "./table-variants.js";
 import type { CatalogType } from "./types.js";
@@ -59,7 +59,8 @@ export const table: CatalogType = {
   rank: 2,
   prompt: (mention) => `Which days in ${mention} moved the most, and on what volume?`,
   handler: (widget) => {
-    const columns = sampleFields(widget.definition.data, COLUMNS);
+    const { data } = widget.definition;
+    const columns = widget.choices ? choiceFields(data, COLUMNS) : sampleFields(data, COLUMNS);
     return columns ? { columns, args: "", has: {} } : usableParams(widget, { symbol: "string", start_date: "date" });
   },
 };

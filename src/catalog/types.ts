@@ -22,12 +22,26 @@ export type CatalogTypeName =
   | "file_viewer"
   | "ssrm_advanced";
 
-/** A widget as it will stand in widgets.json, with its id. */
-export interface Widget {
+/** A widget as it will stand in widgets.json, with its id; somebody else may have written it. */
+export interface AnyWidget {
   id: string;
-  definition: WidgetDefinition & { type: CatalogTypeName };
+  /** `type` may be missing: `typeOf` tells it. */
+  definition: WidgetDefinition;
+  /** The handler file in src/widgets, without its ending, where that is not the id; null when it needs none. */
+  file?: string | null | undefined;
+  /** Other entries that its handler answers for: those of its type at its endpoint. */
+  also?: WidgetDefinition[] | undefined;
+  /** Its endpoint is also where a parameter, of any widget, asks for its choices. */
+  choices?: boolean | undefined;
   /** Which of the type's samples its handler is, if not the usual one. */
   variant?: string | undefined;
+  /** For how many seconds its answers are kept, where that is not what `staleTime` says; 0: they are not. */
+  cache?: number | undefined;
+}
+
+/** A widget that this tool made. */
+export interface Widget extends AnyWidget {
+  definition: WidgetDefinition & { type: CatalogTypeName };
 }
 
 /** The keys of an entry in widgets.json that a sample gives. */
@@ -43,7 +57,9 @@ export interface Sample {
   /** A prompt for the dashboard; `mention` is how a prompt refers to the widget. */
   prompt: (mention: string) => string;
   /** What the handler template needs to know of the widget. */
-  handler: (widget: Widget) => Record<string, unknown>;
+  handler: (widget: AnyWidget) => Record<string, unknown>;
+  /** The code that lists the choices of one of its parameters; undefined where any texts will do. */
+  choices?: ((widget: AnyWidget, param: string) => string | undefined) | undefined;
   /** Folders of `templates/parts` that the sample needs beside its type's own. */
   parts?: string[] | undefined;
   /** npm packages that the sample needs: at run time, and only for development. */

@@ -16,7 +16,7 @@ for (const widget of manifest.widgets.filter(({ type }) => type === "advanced_ch
 
   const config = await ask("config");
   const data = (widget.definition.data ?? {}) as { defaultSymbol?: string };
-  const symbol: string = data.defaultSymbol ?? (await ask("search", { query: "" }))[0].symbol;
+  const symbol: string = data.defaultSymbol || (await ask("search", { query: "" }))[0].symbol;
 
   describe(`${widget.id} (advanced_charting)`, () => {
     it("knows its first symbol, and finds it", async () => {

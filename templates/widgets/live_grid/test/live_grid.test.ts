@@ -31,8 +31,9 @@ function connect(path: string, origin = WORKSPACE): Promise<WebSocket | number |
 
 const served = (await get("/widgets.json")) as Record<string, { wsEndpoint: string }>;
 
-for (const { id, type, path, definition, module } of manifest.widgets) {
-  if (type !== "live_grid") continue;
+for (const { id, type, path, definition, module, socket: live } of manifest.widgets) {
+  // Widgets with one endpoint have one feed, which is tested once.
+  if (type !== "live_grid" || module.id !== id) continue;
   const { feed, close } = module as LiveGrid;
   const { data = {}, wsEndpoint } = definition as {
     data?: { wsRowIdColumn?: unknown; wsRowIdColumns?: unknown; table?: { columnsDefs?: Row[] } };
@@ -76,19 +77,18 @@ for (const { id, type, path, definition, module } of manifest.widgets) {
       const ids = rows.map(rowId);
       expect(ids).not.toContain(undefined);
       expect(new Set(ids).size, "no two rows have the same id").toBe(ids.length);
-      const live = (data.table?.columnsDefs ?? []).filter((column) => column.enableCellChangeWs === true);
-      expect(live.length, "a column has enableCellChangeWs").toBeGreaterThan(0);
-      for (const { field } of live) for (const row of rows) expect(row).toHaveProperty([String(field)]);
+      const changing = (data.table?.columnsDefs ?? []).filter((column) => column.enableCellChangeWs === true);
+      for (const { field } of changing) for (const row of rows) expect(row).toHaveProperty([String(field)]);
     });
 
-    it("sends what the feed brings", async () => {
+    it.runIf(live)("sends what the feed brings", async () => {
       const { socket, send, expectRows } = await watch();
       send(defaults);
       await expectRows(await snapshot());
       socket.close();
     });
 
-    for (const { name, choices = [] } of shapes.filter((shape) => shape.choices !== undefined)) {
+    for (const { name, choices = [] } of shapes.filter((shape) => live && shape.choices !== undefined)) {
       it(`follows ${name}, and passes over a wrong one`, async () => {
         const { socket, send, expectRows } = await watch();
         send(defaults);
@@ -104,13 +104,13 @@ for (const { id, type, path, definition, module } of manifest.widgets) {
       });
     }
 
-    it("is for nobody else", async () => {
+    it.runIf(live)("is for nobody else", async () => {
       expect(await connect(link, "https://evil.example")).toBe(403);
       expect(await connect(wsEndpoint)).toBe(401);
       expect(await connect(link.replace(/t\/.{4}/, "t/oops"))).toBe(401);
     });
 
-    it("says goodbye when the backend stops", async () => {
+    it.runIf(live)("says goodbye when the backend stops", async () => {
       const { socket } = await watch();
       const closed = new Promise((resolve) => socket.once("close", resolve));
       await close?.();

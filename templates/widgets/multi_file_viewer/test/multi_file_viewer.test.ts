@@ -13,7 +13,7 @@ interface Item {
 }
 
 for (const { id, path, definition, module } of manifest.widgets.filter(({ type }) => type === "multi_file_viewer")) {
-  const params = (definition.params as { paramName: string; roles?: string[] }[][]).flat();
+  const params = [definition.params].flat(2) as { paramName: string; roles?: string[] }[];
   const selector = params.find(({ roles }) => roles?.includes("fileSelector"))?.paramName as string;
 
   /** Asks as Workspace does: for files, and nothing else. */
@@ -21,7 +21,8 @@ for (const { id, path, definition, module } of manifest.widgets.filter(({ type }
 
   async function files(): Promise<string[]> {
     const route = optionsRoutes(definition).find(({ param }) => param === selector);
-    if (!route) return [];
+    // What another server or widget offers is not known here.
+    if (!route || !Object.hasOwn(module.options ?? {}, selector)) return [];
     const response = await http.get(route.path).set("X-API-KEY", KEY);
     expect(response.status).toBe(200);
     return response.body.map((option: { value: string }) => option.value);
@@ -51,7 +52,8 @@ for (const { id, path, definition, module } of manifest.widgets.filter(({ type }
       for (const wrong of [[{}], [["a"]], { a: 1 }, Array(51).fill("a"), [null]]) {
         expect((await ask({ [selector]: wrong })).status, JSON.stringify(wrong).slice(0, 50)).toBe(400);
       }
-      expect((await http.get(path).set("X-API-KEY", KEY)).status).toBe(405);
+      const others = manifest.routes.find(path)?.routes.length ?? 0;
+      if (others < 2) expect((await http.get(path).set("X-API-KEY", KEY)).status).toBe(405);
       expect((await http.post(path).send({})).status).toBe(401);
     });
 

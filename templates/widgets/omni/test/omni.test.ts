@@ -40,7 +40,8 @@ for (const widget of manifest.widgets.filter(({ type }) => type === "omni")) {
         const request = http.post(widget.path).set("X-API-KEY", KEY).set("Content-Type", "application/json");
         expect((await request.send(body)).status).toBe(400);
       }
-      expect((await http.get(widget.path).set("X-API-KEY", KEY)).status).toBe(405);
+      const others = manifest.routes.find(widget.path)?.routes.length ?? 0;
+      if (others < 2) expect((await http.get(widget.path).set("X-API-KEY", KEY)).status).toBe(405);
     });
 
     it("is not for callers without the key", async () => {

@@ -12,6 +12,7 @@ import {
   type Row,
   Rows,
   type Settings,
+  type SocketEndpoint,
   type WidgetId,
   type WidgetModule,
   type WidgetPlace,
@@ -69,9 +70,8 @@ export function liveGrid<Id extends WidgetId<"live_grid">>(
   /** Takes the connections of this widget's clients. */
   function socket({ definition, parse }: WidgetPlace) {
     const { wsEndpoint } = definition;
-    if (typeof wsEndpoint !== "string" || wsEndpoint === "" || isElsewhere(wsEndpoint)) {
-      throw new Error(`The live grid "${id}" has no wsEndpoint on this backend in widgets.json.`);
-    }
+    // Without one on this backend, Workspace shows the rows of the moment, or what another server sends.
+    if (typeof wsEndpoint !== "string" || wsEndpoint === "" || isElsewhere(wsEndpoint)) return undefined;
     const check = filter as (row: Row, params: Params) => boolean;
     const hub = new Hub({ id, feed, parse, filter: check, rowId: rowIdOf(definition), everyMs });
     hubs.push(hub);
@@ -81,7 +81,7 @@ export function liveGrid<Id extends WidgetId<"live_grid">>(
       maxPayload: MAX_MESSAGE,
       perMessageDeflate: false,
     });
-    const upgrade: ReturnType<NonNullable<WidgetModule["socket"]>>["upgrade"] = (request, connection, head) => {
+    const upgrade: SocketEndpoint["upgrade"] = (request, connection, head) => {
       if (hub.open) return server.handleUpgrade(request, connection, head, (client) => hub.add(client));
       connection.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     };

@@ -7,7 +7,7 @@ import { jsonText, type SettingsOf, type WidgetId, type WidgetModule } from "./w
  * it ever calls that is not known; it would get the same text.
  */
 export function note<Id extends WidgetId<"note">>(id: Id, ...[settings]: SettingsOf<Id>): WidgetModule {
-  const { cache, ...rest } = settings ?? {};
+  const { cache, ...rest }: Pick<WidgetModule, "options" | "submit"> & { cache?: number } = settings ?? {};
   return {
     id,
     type: "note",

@@ -1,0 +1,38 @@
+import type { CatalogType } from "./types.js";
+
+const STATEMENT = `SELECT symbol, side, count(*) AS trades, sum(quantity) AS shares,
+  round(sum(notional) / sum(quantity), 2) AS average_price, max(date) AS last_trade
+FROM trades
+GROUP BY symbol, side
+ORDER BY shares DESC`;
+
+export const ssrmAdvanced: CatalogType = {
+  type: "ssrm_advanced",
+  label: "query grid",
+  plural: "query grids",
+  summary: "a server-side table of what an SQL query gives, typed in Workspace (ssrm_advanced)",
+  id: "trade_query",
+  name: "Trade Query",
+  entry: {
+    description: "Runs an SQL query over the table trades and shows its rows, to filter, sort and group by any column.",
+    source: ["Sample data"],
+    gridData: { w: 40, h: 14 },
+    params: [
+      {
+        paramName: "query",
+        label: "Query",
+        description: "One statement that reads: the table is trades",
+        type: "text",
+        language: "sql",
+        value: STATEMENT,
+      },
+    ],
+  },
+  parts: ["market", "ssrm", "sqlite", "trades"],
+  dependencies: ["sql.js"],
+  experimental:
+    "OpenBB does not document ssrm_advanced: it is made after Workspace's own code, and nobody has tried it there.",
+  rank: 5,
+  prompt: (mention) => `Which companies in ${mention} trade the most shares, and on which side?`,
+  handler: () => ({}),
+};
