@@ -29,6 +29,8 @@ export default defineConfig({
   // Everything is bundled: the package installs as one, with no dependencies.
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
   dts: true,
+  // Its main file finds its parts in a way that no bundler understands.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: DEFINES,
   plugins: [templatesPlugin(), licensesPlugin(), lightCommander],
   logLevel: "warn",

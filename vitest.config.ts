@@ -20,6 +20,8 @@ export default defineConfig({
           globalSetup: "test/e2e/setup.ts",
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // A project of its own each: more at once would only be slower.
+          maxConcurrency: 2,
         },
       },
     ],

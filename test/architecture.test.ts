@@ -55,7 +55,7 @@ describe("dependencies point one way", () => {
   });
 
   it("only src/project touches the disk, save for the config file that is read", () => {
-    for (const path of sources("src").filter((file) => !/src[\\/](project[\\/]|cli[\\/]gather)/.test(file))) {
+    for (const path of sources("src").filter((file) => !/src[\\/](project[\\/]|cli[\\/]document)/.test(file))) {
       expect(
         importsOf(path).filter((name) => /^(node:fs|node:child_process|fs-extra|execa)/.test(name)),
         path,

@@ -1,3 +1,4 @@
+import { paramShapes } from "../typegen/shape.js";
 import type { CatalogType } from "./types.js";
 
 const STATEMENT = `SELECT symbol, side, count(*) AS trades, sum(quantity) AS shares,
@@ -34,5 +35,10 @@ export const ssrmAdvanced: CatalogType = {
     "OpenBB does not document ssrm_advanced: it is made after Workspace's own code, and nobody has tried it there.",
   rank: 5,
   prompt: (mention) => `Which companies in ${mention} trade the most shares, and on which side?`,
-  handler: () => ({}),
+  handler: ({ definition }) => {
+    const query = paramShapes(definition).find(({ name }) => name === "query")?.fallback;
+    // Somebody else's query asks for tables that the sample does not have.
+    const other = query !== undefined && query !== STATEMENT && query !== "" ? String(query) : undefined;
+    return { other, statement: STATEMENT };
+  },
 };

@@ -12,6 +12,7 @@ import { finish } from "./finish.js";
 import { type Flags, gatherAnswers, lookAround } from "./gather.js";
 import type { CommandContext } from "./program.js";
 import { showPlan, showResult } from "./show.js";
+import { isTerminal } from "./terminal.js";
 
 /**
  * `create`: gather the answers, plan, apply, then git and the installation.
@@ -69,10 +70,4 @@ async function ask(
     },
     { input: process.stdin, output: process.stdout, signal },
   );
-}
-
-/** Questions need a terminal on both sides, and nobody answers them in CI. */
-function isTerminal(): boolean {
-  const ci = process.env.CI;
-  return process.stdin.isTTY === true && process.stdout.isTTY === true && (!ci || ci === "false" || ci === "0");
 }

@@ -1,4 +1,14 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  ADD_CONFIG,
+  EDIT_RUN_OPTIONS,
+  FORCE,
+  INSTALL,
+  JSON_OPTION,
+  PLACE_OPTIONS,
+  PROJECT,
+  WIDGET_OPTIONS,
+} from "../plan/edit-options.js";
 import { type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
 import { VERSION } from "../version.js";
 import type { Bin } from "./main.js";
@@ -14,9 +24,11 @@ export interface CommandContext {
 const EXAMPLES = `
 Examples:
   npx create-openbb-backend                                   asks a few questions
-  npx create-openbb-backend desk --yes                        one widget of each type
+  npx create-openbb-backend desk --yes                        the usual six widgets
+  npx create-openbb-backend desk --preset showcase            one of everything
   npx create-openbb-backend desk --widget table --widget chart:volumes
   npx create-openbb-backend --config desk.yaml --json         in CI
+  npx create-openbb-backend add-widget --type chart           in a backend that is there
 
 Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way, 5 installation left to do,
 130 cancelled`;
@@ -29,14 +41,18 @@ export function buildProgram(bin: Bin, context: CommandContext): Command {
   const program = new Command(bin)
     .version(VERSION, "-v, --version", "show the version")
     .helpOption("-h, --help", "show this help");
+  // What follows the name of a command belongs to that command: both have options of the same name.
+  program.enablePositionalOptions();
   program.exitOverride().showHelpAfterError(`Try ${bin} --help.`).showSuggestionAfterError();
   program.configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 110) });
 
   if (bin === "create-openbb-backend") {
     describeCreate(program, context);
+    describeManaging(program, context);
   } else {
     program.description("Make and grow backends for OpenBB Workspace.");
     describeCreate(program.command("create").copyInheritedSettings(program), context);
+    describeManaging(program, context);
     program.action(() => program.outputHelp());
   }
   return program;
@@ -51,6 +67,51 @@ function describeCreate(command: Command, context: CommandContext): void {
   command.action(async (directory: string | undefined, flags: Record<string, unknown>) => {
     const { create } = await import("./create.js");
     process.exitCode = await create(directory, flags, context);
+  });
+}
+
+/** The commands that change a backend that is there. */
+function describeManaging(program: Command, context: CommandContext): void {
+  const describe = (usage: string, text: string, options: OptionSpec[]) => {
+    const command = program.command(usage).copyInheritedSettings(program).description(text);
+    for (const option of options) addOption(command, option);
+    return command;
+  };
+  describe("add-widget", "Add a widget to a backend: its entry, handler, place on the dashboard and tests.", [
+    ...WIDGET_OPTIONS,
+    ...PLACE_OPTIONS,
+    ADD_CONFIG,
+    PROJECT,
+    ...EDIT_RUN_OPTIONS,
+    JSON_OPTION,
+    INSTALL,
+  ])
+    .option("--no-app", "put it on no dashboard")
+    .action(async (flags: Record<string, unknown>) => {
+      const { addWidget } = await import("./add.js");
+      process.exitCode = await addWidget(flags, context);
+    });
+  describe("list", "List the widgets of a backend.", [PROJECT, JSON_OPTION]).action(async (flags) => {
+    const { list } = await import("./manage.js");
+    process.exitCode = await list(flags, context);
+  });
+  describe("remove-widget <id...>", "Remove widgets from every place of a backend.", [
+    PROJECT,
+    FORCE,
+    ...EDIT_RUN_OPTIONS,
+    JSON_OPTION,
+    INSTALL,
+  ]).action(async (ids: string[], flags) => {
+    const { removeWidget } = await import("./manage.js");
+    process.exitCode = await removeWidget(ids, flags, context);
+  });
+  describe("rename-widget <old> <new>", "Give a widget another id, in every place of a backend.", [
+    PROJECT,
+    ...EDIT_RUN_OPTIONS,
+    JSON_OPTION,
+  ]).action(async (from: string, to: string, flags) => {
+    const { renameWidget } = await import("./manage.js");
+    process.exitCode = await renameWidget(from, to, flags, context);
   });
 }
 

@@ -20,18 +20,22 @@ export async function showPlan(
     output.document({ status: "planned", ...describe(answers, plan, diff), command });
     return;
   }
-  const patch = diff ? (await import("diff")).createTwoFilesPatch : undefined;
-  for (const change of plan.changes) {
-    const backup = change.backup ? `, the present one kept as ${change.backup}` : "";
-    output.result(
-      `${output.paint("green", change.action)} ${change.path}  ${output.paint("dim", change.why + backup)}`,
-    );
-    if (!patch || change.secret) continue;
-    const [from, to] = [change.before === null ? "/dev/null" : `a/${change.path}`, `b/${change.path}`];
-    output.result(patch(from, to, change.before ?? "", change.after ?? "", "", "").replace(/^=+\n/, ""));
-  }
+  for (const line of await changeLines(plan, diff, output)) output.result(line);
   for (const { path, why } of plan.skipped) output.result(`keep ${path}  ${output.paint("dim", why)}`);
   output.say(`${plan.changes.length} files in ${resolve(answers.directory)}. Nothing was written: this was a dry run.`);
+}
+
+/** A line for each change, and with `diff` what it changes. */
+export async function changeLines(plan: Plan, diff: boolean, output: CommandContext["output"]): Promise<string[]> {
+  const patch = diff ? (await import("diff")).createTwoFilesPatch : undefined;
+  return plan.changes.flatMap((change) => {
+    const { path, action, before, after, secret } = change;
+    const backup = change.backup ? `, the present one kept as ${change.backup}` : "";
+    const line = `${output.paint("green", action)} ${path}  ${output.paint("dim", change.why + backup)}`;
+    if (!patch || secret) return [line];
+    const [from, to] = [before === null ? "/dev/null" : `a/${path}`, after === null ? "/dev/null" : `b/${path}`];
+    return [line, patch(from, to, before ?? "", after ?? "", "", "").replace(/^=+\n/, "")];
+  });
 }
 
 /** Prints what was done, what to do next, and the command that would do it again. */
@@ -94,6 +98,7 @@ function describe(answers: CreateAnswers, plan: Plan, contents: boolean) {
   };
 }
 
-function describeChange({ before, after, ...change }: FileChange, contents: boolean) {
+/** A change as data for `--json`. */
+export function describeChange({ before, after, ...change }: FileChange, contents: boolean) {
   return contents && !change.secret ? { ...change, before, after } : change;
 }

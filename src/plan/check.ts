@@ -12,7 +12,10 @@ import { isPlain } from "./spec.js";
  * @throws CliError with exit code 2 when a definition of the user's would be rejected. A rejected definition of ours
  * is a bug: exit code 1
  */
-export function checkManifest(files: ProjectFile[], answers: CreateAnswers): string[] {
+export function checkManifest(
+  files: Pick<ProjectFile, "path" | "text">[],
+  answers: Pick<CreateAnswers, "widgets">,
+): string[] {
   const read = (name: string) => JSON.parse(files.find(({ path }) => path === name)?.text ?? "null");
   const findings = validateWidgets(read("widgets.json"));
   const wrong = findings.filter((finding) => finding.severity === "error");

@@ -48,7 +48,7 @@ export function readConfig(file: unknown, source: string): PartialAnswers {
 }
 
 /** Anchors of YAML can make a cycle, or gigabytes of a few lines. */
-function checkSize(record: Record<string, unknown>, source: string): void {
+export function checkSize(record: object, source: string): void {
   let left = MOST_VALUES;
   const count = (value: unknown, depth: number): void => {
     if (--left < 0 || depth > 100) {
@@ -59,7 +59,8 @@ function checkSize(record: Record<string, unknown>, source: string): void {
   count(record, 0);
 }
 
-function readWidgets(value: unknown, source: string): WidgetSpec[] {
+/** Reads the list of widgets of a config file; `source` is how the file is called in messages. */
+export function readWidgets(value: unknown, source: string): WidgetSpec[] {
   if (!Array.isArray(value) || !value.every(isRecord)) {
     throw new CliError(
       EXIT.usage,

@@ -1,13 +1,14 @@
-import { createHash } from "node:crypto";
 import { versions } from "virtual:templates";
-import { CATALOG, kindOf, sampleOf, type Widget } from "../catalog/index.js";
+import { type AnyWidget, CATALOG, handlerFile, kindOf, sampleOf, typeOf } from "../catalog/index.js";
 import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
 import type { CreateAnswers } from "./answers.js";
 import { widgetsOf } from "./answers.js";
+import { combined, type Imported, isPlaceable, NOTHING, plainText } from "./from/imported.js";
 import { answeredElsewhere, handlerText } from "./handler.js";
 import { dashboard } from "./layout.js";
 import { MANAGERS } from "./managers.js";
 import { titleOf } from "./names.js";
+import { RECORD_FILE, record } from "./record.js";
 import { render, templatesIn } from "./render.js";
 
 /** A file of a new project: its path with `/`, its text, and why it is there. */
@@ -17,23 +18,24 @@ export interface ProjectFile {
   why: string;
 }
 
-/** The record of what made a project, beside its package.json. */
-export const RECORD_FILE = "openbb-backend.json";
+export { RECORD_FILE } from "./record.js";
 
 /**
  * Every file of the project that the answers describe, sorted by path, secrets left out.
  * Pure: the same answers give the same bytes.
  *
  * @param version the version of this tool, for the project's record
+ * @param imported what comes from an existing backend, beside the widgets of the answers (src/plan/from.ts)
  */
-export function projectFiles(answers: CreateAnswers, version: string): ProjectFile[] {
-  const widgets = widgetsOf(answers);
+export function projectFiles(answers: CreateAnswers, version: string, imported: Imported = NOTHING): ProjectFile[] {
+  const widgets = combined(imported.widgets, widgetsOf(answers));
   const title = titleOf(answers.name);
   const data = { ...templateData(answers, title), types: typesInUse(widgets) };
   const files = [
     json("package.json", packageJson(answers, widgets), "scripts and dependencies"),
     json("widgets.json", Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])), "the widgets"),
-    json("apps.json", [dashboard(title, widgets)], "a dashboard over the widgets"),
+    json("apps.json", imported.apps ?? [dashboard(title, widgets.filter(isPlaceable))], "a dashboard over the widgets"),
+    ...(imported.elsewhere ? [json("test/elsewhere.json", imported.elsewhere, "what dashboards show of others")] : []),
     ...folder("project", data),
     ...(answers.docker ? folder("options/docker", data) : []),
     ...(answers.ci === "github" ? folder("options/github", data) : []),
@@ -47,17 +49,21 @@ export function projectFiles(answers: CreateAnswers, version: string): ProjectFi
 }
 
 /** The handlers, what their types and samples need, and the generated registry and types. */
-function widgetFiles(widgets: Widget[], data: Record<string, unknown>): ProjectFile[] {
+function widgetFiles(widgets: AnyWidget[], data: Record<string, unknown>): ProjectFile[] {
   const answered = answeredElsewhere(widgets);
-  const handlers = widgets.map((widget) => ({
-    path: `src/widgets/${widget.id}.ts`,
+  const answering = widgets.flatMap((widget) => {
+    const file = handlerFile(widget);
+    return file === undefined ? [] : [{ widget, file }];
+  });
+  const handlers = answering.map(({ widget, file }) => ({
+    path: `src/widgets/${file}.ts`,
     text: handlerText(widget, answered.get(widget.id) ?? new Set()),
-    why: `where the data of "${widget.definition.name}" comes from`,
+    why: `where the data of "${plainText(widget.definition.name)}" comes from`,
   }));
   const definitions = Object.fromEntries(widgets.map(({ id, definition }) => [id, definition]));
   const generated = generateTypes(
     definitions,
-    widgets.map(({ id }) => `${id}.ts`),
+    answering.map(({ file }) => `${file}.ts`),
   );
   return [
     ...handlers,
@@ -68,16 +74,14 @@ function widgetFiles(widgets: Widget[], data: Record<string, unknown>): ProjectF
 }
 
 /** The folders of `templates/` that the types in use, and their samples, lay over the project; each once, sorted. */
-function layersOf(widgets: Widget[]): string[] {
-  const parts = widgets.flatMap((widget) => sampleOf(kindOf(widget)).parts ?? []);
-  const layers = [
-    ...widgets.map(({ definition }) => `widgets/${definition.type}`),
-    ...parts.map((part) => `parts/${part}`),
-  ];
+export function layersOf(widgets: AnyWidget[]): string[] {
+  const answering = widgets.filter((widget) => handlerFile(widget) !== undefined);
+  const parts = answering.flatMap((widget) => sampleOf(kindOf(widget)).parts ?? []);
+  const layers = [...answering.map((widget) => `widgets/${typeOf(widget)}`), ...parts.map((part) => `parts/${part}`)];
   return [...new Set(layers)].sort();
 }
 
-function templateData(answers: CreateAnswers, title: string): Record<string, unknown> {
+export function templateData(answers: CreateAnswers, title: string): Record<string, unknown> {
   const manager = MANAGERS[answers.packageManager];
   const commands = ["dev", "build", "start", "check", "types", "cert"].map((script) => [script, manager.run(script)]);
   return {
@@ -98,17 +102,17 @@ function templateData(answers: CreateAnswers, title: string): Record<string, unk
   };
 }
 
-/** For the README: each type in use, with its widgets. */
-function typesInUse(widgets: Widget[]) {
-  return [...new Set(widgets.map(({ definition }) => definition.type))].map((type) => {
-    const ids = widgets.filter(({ definition }) => definition.type === type).map(({ id }) => id);
+/** For the README: each type in use. */
+function typesInUse(widgets: AnyWidget[]) {
+  const answering = widgets.filter((widget) => handlerFile(widget) !== undefined);
+  return [...new Set(answering.map(typeOf))].map((type) => {
     const { summary, experimental = "" } = CATALOG[type];
-    return { type, ids, summary, experimental };
+    return { type, summary, experimental };
   });
 }
 
 /** Every template of a folder, as the file that it becomes: a leading `_` stands for a dot that npm would act on. */
-function folder(name: string, data: Record<string, unknown>): ProjectFile[] {
+export function folder(name: string, data: Record<string, unknown>): ProjectFile[] {
   // What stands directly in a type's folder are the handlers: they become files by the ids of widgets.
   const paths = templatesIn(name).filter((path) => !/^handler[^/]*$/.test(path));
   return paths.map((path) => ({
@@ -132,8 +136,9 @@ const WHY: [RegExp, string][] = [
   [/^(tsconfig|vitest|_git|\.editorconfig|pnpm|\.yarnrc)/, "settings of the tools"],
 ];
 
-function packageJson({ name }: CreateAnswers, widgets: Widget[]): Record<string, unknown> {
-  const samples = widgets.map((widget) => sampleOf(kindOf(widget)));
+export function packageJson({ name }: CreateAnswers, widgets: AnyWidget[]): Record<string, unknown> {
+  const answering = widgets.filter((widget) => handlerFile(widget) !== undefined);
+  const samples = answering.map((widget) => sampleOf(kindOf(widget)));
   const range = (own: string[], more: (string[] | undefined)[]) =>
     Object.fromEntries([...new Set([...own, ...more.flatMap((names) => names ?? [])])].sort().map(pinned));
   const watch = ["./widgets.json", "./apps.json", "./src/widgets/*.ts", "./public/*"]
@@ -188,28 +193,10 @@ function packageJson({ name }: CreateAnswers, widgets: Widget[]): Record<string,
 }
 
 /** The range with which this repository's own tests ran. */
-function pinned(library: string): [string, string] {
+export function pinned(library: string): [string, string] {
   const range = versions[library];
   if (range === undefined) throw new Error(`${library} is not among the devDependencies of this repository.`);
   return [library, range];
-}
-
-/** No times, no secrets: the same answers give the same record. Hashes cover only code that this tool may update. */
-function record(answers: CreateAnswers, files: ProjectFile[], version: string): Record<string, unknown> {
-  const { directory: _, install: _i, git: _g, ...kept } = answers;
-  const owned = files.filter(({ path }) => /^(src|scripts|test)\//.test(path) && !path.endsWith(".gen.ts"));
-  return {
-    generator: "create-openbb-backend",
-    version,
-    answers: kept,
-    files: Object.fromEntries(
-      owned.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => [path, sha256(text)]),
-    ),
-  };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function json(path: string, value: unknown, why: string): ProjectFile {

@@ -20,7 +20,7 @@ export function nextSteps(answers: CreateAnswers, folder: string, installed: boo
     ...(installed ? [] : [manager.install]),
     manager.run("dev"),
     `In Workspace, connect http://localhost:${answers.port}${key}`,
-    'More widgets: README.md, under "Add a widget"',
+    "More widgets: npx create-openbb-backend add-widget",
   ];
 }
 

@@ -11,6 +11,8 @@ export type WidgetSpec = Partial<Omit<WidgetDefinition, "type">> & {
   id?: string;
   /** Which of the type's samples, if not the usual one. */
   variant?: string;
+  /** For how many seconds answers are kept; `staleTime` says it otherwise. */
+  cache?: number;
   /** Answers to the questions of the type, by name. */
   answers?: Record<string, string>;
 };

@@ -5,8 +5,8 @@ export interface PresentFile {
 }
 
 /**
- * A project as a command finds it: what stands at each path, relative to its root, with `/`. The root's own files and
- * those of the folders that this tool writes to; `node_modules`, `dist` and `.git` are not read.
+ * A project as a command finds it: what stands at each path, relative to its root, with `/`. Hidden folders, and those
+ * of what is installed or built, are not read.
  */
 export interface ProjectState {
   files: Record<string, PresentFile>;

@@ -1,4 +1,6 @@
 import { CATALOG, type Entry, entryOf, sampleOf, type Widget } from "../catalog/index.js";
+import { optionsPath } from "../catalog/params.js";
+import type { ParamDefinition } from "../contract/types.js";
 import { CliError, EXIT } from "../errors.js";
 import { endpointProblem, idProblem, normalEndpoint, slug, titleOf } from "./names.js";
 import { kindProblem, type WidgetSpec } from "./spec.js";
@@ -33,7 +35,8 @@ export function resolveWidgets(specs: WidgetSpec[], defaults: Defaults = {}): Wi
     const name = spec.name ?? defaultName(spec, id);
     const endpoint = spec.endpoint ?? id;
     const entry = entryOf(spec, normalEndpoint(endpoint));
-    return { id, definition: definitionOf({ ...defaults, ...spec, name, endpoint }, entry), variant: spec.variant };
+    const definition = withOptionsPaths(definitionOf({ ...defaults, ...spec, name, endpoint }, entry));
+    return { id, definition, variant: spec.variant, cache: spec.cache };
   });
 }
 
@@ -86,7 +89,19 @@ function defaultName(spec: WidgetSpec, id: string): string {
 }
 
 function definitionOf(
-  { id: _, variant: _v, answers = {}, type, name, category, subCategory, endpoint, description, ...rest }: WidgetSpec,
+  {
+    id: _,
+    variant: _v,
+    cache: _c,
+    answers = {},
+    type,
+    name,
+    category,
+    subCategory,
+    endpoint,
+    description,
+    ...rest
+  }: WidgetSpec,
   entry: Entry,
 ): Widget["definition"] {
   const { description: usual, ...preset } = entry;
@@ -105,6 +120,17 @@ function definitionOf(
     (filled, question) => setText(filled, question.path, answers[question.name]) as Widget["definition"],
     definition,
   );
+}
+
+/** Gives parameters that ask for their choices, and do not say where, a place to ask. */
+function withOptionsPaths(definition: Widget["definition"]): Widget["definition"] {
+  const filled = (param: ParamDefinition): ParamDefinition =>
+    param?.type === "endpoint" && param.optionsEndpoint === undefined && param.paramName
+      ? { ...param, optionsEndpoint: optionsPath(normalEndpoint(definition.endpoint), param.paramName) }
+      : param;
+  const { params } = definition;
+  if (!Array.isArray(params)) return definition;
+  return { ...definition, params: params.map((one) => (Array.isArray(one) ? one.map(filled) : filled(one))) };
 }
 
 /** A copy with a text put at a path; the same object when there is none to put. */

@@ -71,6 +71,20 @@ export async function applyInPlace(job: Job, made?: string[]): Promise<void> {
   }
   // Done. What cannot be tidied up now is tidied up by the next command.
   await releaseLock(lock, steps).catch(() => undefined);
+  await removeEmptied(target, job.plan);
+}
+
+/** Removes the folders in which the plan has deleted the last file. */
+async function removeEmptied(target: string, { changes }: Plan): Promise<void> {
+  const folders = new Set<string>();
+  for (const { path } of changes.filter(({ action }) => action === "delete")) {
+    const parts = path.split("/").slice(0, -1);
+    for (; parts.length > 0; parts.pop()) folders.add(parts.join("/"));
+  }
+  // The deepest first: its parent is empty only then.
+  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
+    await removeIfEmpty(join(target, folder)).catch(() => undefined);
+  }
 }
 
 /** Looks every change up, compares it with what the plan was made from, and writes the new contents to `new/`. */

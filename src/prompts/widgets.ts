@@ -50,7 +50,7 @@ export async function askWidgets({ ask, draft, again }: Talk, type: CatalogTypeN
 }
 
 /** Asks what a type wants to know beside the name: which of its samples it shall be, and a text or two. */
-async function askKind(ask: Talk["ask"], widget: WidgetSpec): Promise<WidgetSpec> {
+export async function askKind(ask: Talk["ask"], widget: WidgetSpec): Promise<WidgetSpec> {
   const { summary, variants = {}, variantQuestion, questions = [] } = CATALOG[widget.type];
   if (variantQuestion === undefined && questions.length === 0) return widget;
   const { variant: before, answers: given = {}, ...rest } = widget;

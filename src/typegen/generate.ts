@@ -1,6 +1,6 @@
-import { endpointPath } from "./paths.js";
-import { formRoute, optionsRoutes } from "./routes.js";
+import { formRoute, optionsRoutes, ownPaths } from "./routes.js";
 import { asRecord, type ParamShape, paramShapes, widgetType } from "./shape.js";
+import { companies, together } from "./shared.js";
 
 export const PARAMS_FILE = "src/openbb/params.gen.ts";
 export const REGISTRY_FILE = "src/widgets/index.gen.ts";
@@ -24,10 +24,23 @@ export function isHandlerFile(name: string): boolean {
 }
 
 function paramsFile(widgets: unknown): string {
-  const entries = (Array.isArray(widgets) ? [] : Object.entries(asRecord(widgets))).filter(
+  const alone = (Array.isArray(widgets) ? [] : Object.entries(asRecord(widgets))).filter(
     ([, definition]) => typeof definition === "object" && definition !== null,
   );
+  const company = companies(alone);
+  const definitions = new Map(alone);
+  const entries = alone.map(([id, definition]): [string, unknown] => {
+    const others = (company.get(id) ?? []).filter((other) => other !== id);
+    return [
+      id,
+      together(
+        definition,
+        others.map((other) => definitions.get(other)),
+      ),
+    ];
+  });
   const shared = sharedPaths(entries.map(([, definition]) => definition));
+  const forms = repeated(entries.flatMap(([, definition]) => formRoute(definition) ?? []).map(formKey));
   const members = entries.map(([id, definition]) => {
     const options = optionsRoutes(definition).filter(({ path }) => shared.get(path) !== "widget");
     const form = formRoute(definition);
@@ -45,7 +58,9 @@ function paramsFile(widgets: unknown): string {
               .join("")}    };`,
           ]
         : []),
-      ...(form ? ["/** What the form sends. */", `form: ${object(form.shapes, "    ")};`] : []),
+      ...(form
+        ? ["/** What the form sends. */", `form${forms.has(formKey(form)) ? "?" : ""}: ${object(form.shapes, "    ")};`]
+        : []),
     ];
     return `  ${key(id)}: {\n${lines.map((line) => `    ${line}\n`).join("")}  };\n`;
   });
@@ -57,23 +72,29 @@ ${members.join("")}}
 }
 
 /**
- * Which paths of choices more than one widget uses: `options` where any of their handlers may answer, `widget` where
- * the path is the endpoint of a widget, which answers.
+ * Which paths of choices more than one parameter uses: `options` where the handler of any of them may answer, `widget`
+ * where a widget itself answers there.
  */
 function sharedPaths(definitions: unknown[]): Map<string, "options" | "widget"> {
   const shared = new Map<string, "options" | "widget">();
   const seen = new Set<string>();
   for (const definition of definitions) {
-    for (const path of new Set(optionsRoutes(definition).map((route) => route.path))) {
+    for (const { path } of optionsRoutes(definition)) {
       if (seen.has(path)) shared.set(path, "options");
       seen.add(path);
     }
   }
-  for (const definition of definitions) {
-    const { endpoint } = asRecord(definition);
-    if (typeof endpoint === "string" && seen.has(endpointPath(endpoint))) shared.set(endpointPath(endpoint), "widget");
-  }
+  for (const path of definitions.flatMap(ownPaths)) if (seen.has(path)) shared.set(path, "widget");
   return shared;
+}
+
+/** Forms that are sent to one place are answered for by one of the handlers. */
+function formKey({ method, path }: { method: string; path: string }): string {
+  return `${method} ${path}`;
+}
+
+function repeated(keys: string[]): Set<string> {
+  return new Set(keys.filter((one, index) => keys.indexOf(one) !== index));
 }
 
 function object(shapes: ParamShape[], indent: string): string {

@@ -1,5 +1,5 @@
 /** The routes that a widget has beside its endpoint: choices of its parameters, and where its form is sent. */
-import { endpointPath, isElsewhere } from "./paths.js";
+import { endpointPath, isElsewhere, routePath } from "./paths.js";
 import { asRecord, type ParamShape, paramShape, paramShapes, widgetType } from "./shape.js";
 
 /** One `optionsEndpoint` on this backend. */
@@ -27,13 +27,37 @@ export function optionsRoutes(definition: unknown): OptionsRoute[] {
     if (typeof paramName !== "string" || paramName === "" || type !== "endpoint") return;
     if (typeof optionsEndpoint !== "string" || optionsEndpoint === "" || isElsewhere(optionsEndpoint)) return;
     const path = endpointPath(optionsEndpoint);
-    const name = found.has(paramName) && found.get(paramName)?.path !== path ? `form_${paramName}` : paramName;
+    // A form may ask for other choices under the same name, and so may a widget that shares the handler.
+    let name = paramName;
+    for (let count = 1; found.has(name) && found.get(name)?.path !== path; count++) {
+      name = count === 1 ? `form_${paramName}` : `form${count}_${paramName}`;
+    }
     if (!found.has(name)) found.set(name, { param: name, path, shapes });
   };
   for (const param of params(definition)) add(param, questionShapes(definition, param));
   // A form's input asks without any parameters.
   for (const input of inputs(form(definition))) add(input, []);
   return [...found.values()];
+}
+
+/** What the paths below the endpoint of a TradingView chart are called. */
+const UDF = ["config", "time", "symbols", "search", "history"];
+/** The widget types that are asked with a body. */
+const POSTED = new Set(["ssrm_table", "ssrm_advanced", "omni", "multi_file_viewer"]);
+
+/** Every path at which a widget itself answers a GET: nothing else can be asked for there. */
+export function ownPaths(definition: unknown): string[] {
+  const { endpoint, fileEndpoint } = asRecord(definition);
+  if (typeof endpoint !== "string" || isElsewhere(endpoint)) return [];
+  const type = widgetType(definition);
+  const path = routePath(
+    endpoint,
+    paramShapes(definition).map(({ name }) => name),
+  );
+  if (POSTED.has(type)) return [];
+  if (type === "advanced_charting") return [path, ...UDF.map((name) => `${path}/${name}`)];
+  if (type !== "file_viewer") return [path];
+  return [path, typeof fileEndpoint === "string" ? endpointPath(fileEndpoint) : `${path}/file`];
 }
 
 /** Where the widget's form is sent, if it has one and this backend takes it. Workspace uses the first form only. */

@@ -3,6 +3,8 @@
  * Both the types (`npm run types`) and the parser of requests rest on this one description, so they cannot differ.
  */
 
+import { endpointQuery, placeholderName } from "./paths.js";
+
 export type Scalar = string | number | boolean;
 
 export interface ParamShape {
@@ -32,6 +34,8 @@ const TICKER = "AAPL";
 export function widgetType(definition: unknown): string {
   const { type, defaultViz } = asRecord(definition);
   const found = typeof type === "string" ? type : defaultViz;
+  // Workspace's own name for a note is taken too.
+  if (found === "rich_note") return "note";
   return typeof found === "string" ? found : "table";
 }
 
@@ -40,7 +44,7 @@ export function widgetType(definition: unknown): string {
  * `theme` and `raw`, which Workspace adds by itself, are among them for the widget types that get them.
  */
 export function paramShapes(definition: unknown): ParamShape[] {
-  const { params, raw } = asRecord(definition);
+  const { params, raw, endpoint } = asRecord(definition);
   const type = widgetType(definition);
   const shapes = new Map<string, ParamShape>();
   if (THEMED.has(type)) {
@@ -51,9 +55,20 @@ export function paramShapes(definition: unknown): ParamShape[] {
   }
   for (const param of Array.isArray(params) ? params.flat() : []) {
     const shape = paramShape(asRecord(param));
-    if (shape) shapes.set(shape.name, shape);
+    if (shape) shapes.set(shape.name, shape.name === "theme" && THEMED.has(type) ? themed(shape) : shape);
+  }
+  // What the endpoint says after `?` is sent as it is written there, whatever the parameter of that name allows.
+  for (const [name, value] of typeof endpoint === "string" ? endpointQuery(endpoint) : []) {
+    const constant = placeholderName(value) === undefined;
+    if (constant && shapes.has(name)) shapes.set(name, { name, kind: "string", many: false, fallback: value });
   }
   return [...shapes.values()];
+}
+
+/** A parameter of the name that Workspace uses too: both what it allows and what Workspace sends may come. */
+function themed(shape: ParamShape): ParamShape {
+  if (shape.kind !== "string") return { name: "theme", kind: "string", many: false, fallback: "dark" };
+  return shape.choices ? { ...shape, choices: [...new Set([...shape.choices, "dark", "light"])] } : shape;
 }
 
 /** What a handler receives for one parameter; undefined for a form, which is sent elsewhere, and for one without a name. */

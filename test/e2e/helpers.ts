@@ -68,9 +68,26 @@ export function script(project: string, name: string): string {
   return stdout + stderr;
 }
 
-/** Gives a project the dependencies of the one that was really installed. */
+/** Runs a script of a generated project without blocking others; throws with its output when it fails. */
+export async function work(project: string, name: string): Promise<void> {
+  const child = spawn("npm", ["run", name, "--silent"], {
+    cwd: project,
+    env: userEnv(),
+    shell: process.platform === "win32",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`npm run ${name} in ${project} ended with ${code}:\n${output}`);
+}
+
+/** Gives a project the dependencies of one that was really installed, and has those of every type. */
 export function linkModules(project: string): void {
-  symlinkSync(join(inject("six"), "node_modules"), join(project, "node_modules"), "junction");
+  symlinkSync(join(inject("all"), "node_modules"), join(project, "node_modules"), "junction");
 }
 
 /** Every file below a folder, with its content, `node_modules` left out. */

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { playWorkspace } from "../../scripts/workspace/index.js";
-import { CATALOG_TYPES } from "../../src/catalog/index.js";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
 import { command, linkModules, script, start, temporaryFolder, tool } from "./helpers.js";
 
@@ -33,12 +32,6 @@ describe("a new project works", () => {
     const calls = await provesGood(project);
     expect(calls).toHaveLength(13);
   });
-
-  for (const type of CATALOG_TYPES) {
-    it(`with a ${type} alone`, async () => {
-      await provesGood(created(`only-${type}`, [`only-${type}`, "--widget", type]));
-    });
-  }
 
   it("from flags, with two of a type, hostile names, categories and extra origins", async () => {
     const args = [

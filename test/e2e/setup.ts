@@ -12,6 +12,8 @@ declare module "vitest" {
     home: string;
     /** A project with all six types, created from there and installed with npm. */
     six: string;
+    /** The showcase, with whatever any type or variant needs, installed. */
+    all: string;
   }
 }
 
@@ -25,6 +27,9 @@ export default function setup(project: TestProject) {
   run("npm", ["install", "--no-audit", "--no-fund", tarball], home);
   const bin = join(home, "node_modules", ".bin", "create-openbb-backend");
   run(bin, ["six", "--yes", "--no-git", "--package-manager", "npm"], home);
+  const needs = ["--widget", "type=live_grid,variant=redis,id=shared_prices"];
+  run(bin, ["all", "--preset", "showcase", ...needs, "--no-git", "--package-manager", "npm"], home);
+  project.provide("all", join(home, "all"));
   project.provide("tarball", tarball);
   project.provide("home", home);
   project.provide("six", join(home, "six"));

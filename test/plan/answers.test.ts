@@ -197,7 +197,7 @@ describe("what is said at the end", () => {
       "pnpm install",
       "pnpm dev",
       "In Workspace, connect http://localhost:7779, with the header X-API-KEY and the key in .env",
-      'More widgets: README.md, under "Add a widget"',
+      "More widgets: npx create-openbb-backend add-widget",
     ]);
   });
 

@@ -36,17 +36,20 @@ export async function createApp(config: Config, manifest: Manifest, logger: Logg
 
   app.use(requestLog(logger));
   if (metrics) app.use(metrics.observe);
-  app.use(security(config));
+  // A widget may have any path of ours for itself, but /healthz.
+  const free = (path: string) => manifest.routes.find(path) === undefined;
+  const probes = ["/health", "/healthz"].filter(free);
+  app.use(security(config, probes));
 
   // Open to all: whether it lives, the page for people (it lists nothing without the key), and pictures.
-  app.get("/health", (_req, res) => {
+  app.get(probes, (_req, res) => {
     sendJson(res, 200, { status: "ok", widgets: manifest.widgets.length, cache: cache.stats() });
   });
-  app.use(publicFiles());
+  app.use(publicFiles(free));
 
   const keyed = config.apiKeys.size > 0;
   if (keyed) app.use(limitFailures(), tokenRoutes(manifest, tools));
-  app.get("/", landingPage(config, manifest));
+  if (free("/")) app.get("/", landingPage(config, manifest));
   if (keyed) app.use(requireKey(config.apiKeys));
 
   app.use(widgetRoutes(manifest, tools));
@@ -74,8 +77,12 @@ async function metadata(
 }
 
 /** Serves what was in `public/` at start; for all other paths the disk is not asked. */
-function publicFiles(): RequestHandler {
-  const names = new Set(readdirSync(PUBLIC).map((name) => `/${encodeURI(name)}`));
+function publicFiles(free: (path: string) => boolean): RequestHandler {
+  const names = new Set(
+    readdirSync(PUBLIC)
+      .map((name) => `/${encodeURI(name)}`)
+      .filter(free),
+  );
   const serve = express.static(PUBLIC, { index: false, maxAge: "1h" });
   return (req, res, next) => (names.has(req.path) ? serve(req, res, next) : next());
 }

@@ -1,17 +1,21 @@
 import { besideRoutes } from "./beside.js";
 import { validateApps, validateWidgets } from "./contract/index.js";
+import { dataPath, wrapData } from "./data-key.js";
 import type { Tokens } from "./links.js";
 import { type Route, RouteTable } from "./match.js";
 import { paramsParser } from "./params.js";
-import { endpointPath, isElsewhere } from "./typegen/paths.js";
+import { endpointPath, endpointQuery, isElsewhere, routePath } from "./typegen/paths.js";
 import { paramShapes, widgetType } from "./typegen/shape.js";
-import type { Endpoint, SocketEndpoint, WidgetModule, WidgetPlace } from "./widget.js";
+import { companies, together } from "./typegen/shared.js";
+import { type Endpoint, json, type SocketEndpoint, type WidgetModule, type WidgetPlace } from "./widget.js";
 
 /** One widget that is served: its entry in widgets.json and the handler that answers for it. */
 export interface ServedWidget extends WidgetPlace {
   name: string;
   type: string;
   module: WidgetModule;
+  /** Its entry, with the parameters of all widgets that its handler answers for. */
+  together: Record<string, unknown>;
   /** Its endpoint first, then those beside it. */
   endpoints: Endpoint[];
   socket: SocketEndpoint | undefined;
@@ -29,19 +33,8 @@ export interface Manifest {
   problems: string[];
 }
 
-/** Paths that are taken: a widget with such an endpoint would never be called. */
-const RESERVED = new Set([
-  "/",
-  "/widgets.json",
-  "/apps.json",
-  "/templates.json",
-  "/agents.json",
-  "/health",
-  "/metrics",
-  "/landing.css",
-  "/landing.js",
-  "/thumbnail.svg",
-]);
+/** Paths that Workspace needs for itself: no widget may answer there. */
+const RESERVED = new Set(["/widgets.json", "/apps.json", "/agents.json", "/healthz", "/thumbnail.svg"]);
 
 /**
  * Checks widgets.json and apps.json against what Workspace accepts and against the handlers there are.
@@ -54,17 +47,23 @@ export function buildManifest(widgetsFile: unknown, appsFile: unknown, modules: 
   const problems = whole.map((error) => `widgets.json: ${error.message}`);
   const entries = whole.length > 0 ? [] : Object.entries(widgetsFile as Record<string, Definition>);
   const routes = new RouteTable();
-  const kept: [string, Definition, ServedWidget | undefined][] = [];
-
+  const valid: [string, Definition][] = [];
   for (const [id, definition] of entries) {
     const found = errors(validateWidgets({ [id]: definition })).map((error) => `${error.message} (at ${error.path})`);
-    const widget = found.length > 0 ? found.join(" ") : place(id, definition, modules, routes);
+    if (found.length > 0) problems.push(`Widget "${id}" is left out: ${found.join(" ")}`);
+    else valid.push([id, definition]);
+  }
+  const served = serve(valid, modules, routes);
+  const kept: [string, Definition, ServedWidget | undefined][] = [];
+  for (const [id, definition] of valid) {
+    const widget = served.get(id);
     if (typeof widget === "string") problems.push(`Widget "${id}" is left out: ${widget}`);
     else kept.push([id, definition, widget]);
   }
   const widgets = kept.flatMap(([, , widget]) => widget ?? []);
-  for (const widget of widgets) problems.push(...addBeside(widget, routes));
-  for (const widget of widgets) problems.push(...unanswered(widget, routes));
+  const answering = widgets.filter(({ id, module }) => module.id === id);
+  for (const widget of answering) problems.push(...addBeside(widget, routes));
+  for (const widget of answering) problems.push(...unanswered(widget, routes));
 
   const ids = new Set(entries.map(([id]) => id));
   for (const { id } of modules) if (!ids.has(id)) problems.push(`The handler of "${id}" has no entry in widgets.json.`);
@@ -84,51 +83,81 @@ export function buildManifest(widgetsFile: unknown, appsFile: unknown, modules: 
 
 type Definition = Record<string, unknown> & { name: string; endpoint: string };
 
-/** The widget to serve; undefined for one that another server answers for; or why it cannot be served. */
+/**
+ * Pairs widgets with their handlers. One without a handler of its own is answered for by that of another of its type
+ * with the same endpoint.
+ *
+ * @returns for each id the widget; undefined for one that another server answers for; or why it cannot be served
+ */
+function serve(entries: [string, Definition][], modules: WidgetModule[], routes: RouteTable) {
+  const definitions = new Map(entries);
+  const company = companies(entries);
+  const served = new Map<string, ServedWidget | string | undefined>();
+  for (const [id, definition] of entries) {
+    const module = modules.find((candidate) => candidate.id === id);
+    const others = (company.get(id) ?? []).filter((other) => other !== id).map((other) => definitions.get(other));
+    if (isElsewhere(definition.endpoint)) served.set(id, undefined);
+    else if (module) served.set(id, place(id, definition, module, together(definition, others), routes));
+  }
+  for (const [id, definition] of entries) {
+    if (served.has(id)) continue;
+    const hosts = (company.get(id) ?? []).map((other) => served.get(other));
+    const host = hosts.find((one) => typeof one === "object");
+    const why = "no file in src/widgets answers for it.";
+    served.set(id, typeof host === "object" ? { ...host, id, definition, name: definition.name } : why);
+  }
+  return served;
+}
+
+/** The widget to serve, or why it cannot be served. */
 function place(
   id: string,
   definition: Definition,
-  modules: WidgetModule[],
+  module: WidgetModule,
+  all: Record<string, unknown>,
   routes: RouteTable,
-): ServedWidget | undefined | string {
+): ServedWidget | string {
   const { name, endpoint } = definition;
-  if (isElsewhere(endpoint)) return undefined;
   const type = widgetType(definition);
-  const module = modules.find((candidate) => candidate.id === id);
-  if (!module) return "no file in src/widgets answers for it.";
   if (module.type !== type) return `widgets.json calls it a ${type}, its handler a ${module.type}.`;
 
-  const shapes = paramShapes(definition);
-  const path = withPlaceholders(endpointPath(endpoint), new Set(shapes.map((shape) => shape.name)));
-  if (RESERVED.has(path) || path.startsWith("/t/")) return `its endpoint, ${path}, is a route of the backend itself.`;
+  const shapes = paramShapes(all);
+  const names = shapes.map((shape) => shape.name);
+  const path = routePath(endpoint, names);
   const placed: WidgetPlace = { id, definition, path, parse: paramsParser(shapes) };
   let widget: ServedWidget;
   try {
     const [endpoints, socket] = [module.endpoints(placed), module.socket?.(placed)];
-    widget = { ...placed, name, type, module, endpoints, socket };
+    widget = { ...placed, name, type, module, together: all, endpoints, socket };
   } catch (error) {
     return (error as Error).message;
   }
-  const query = [...new URLSearchParams(endpoint.split("?", 2)[1] ?? "")];
+  const taken = widget.endpoints.find((one) => isReserved(one.path));
+  if (taken) return `its endpoint, ${taken.path}, is a route of the backend itself.`;
+  const [main] = widget.endpoints;
+  const at = dataPath(type, definition);
+  if (main && at.length > 0) {
+    widget.endpoints[0] = { ...main, encode: (answer) => json(wrapData(type, at, answer)) };
+  }
   for (const one of widget.endpoints) {
-    const other = routes.add({ widget, endpoint: one, query: query.length > 0 ? query : undefined });
+    const asked = one.path === path ? { names, query: endpointQuery(endpoint) } : {};
+    const other = routes.add({ widget, endpoint: one, ...asked });
     if (other) return `its endpoint, ${one.path}, is already that of "${other.widget.id}".`;
   }
   return widget;
 }
 
-/** Braces around the name of a parameter are a placeholder; any others are what they are. */
-function withPlaceholders(path: string, params: Set<string>): string {
-  return path.replace(/%7B(.*?)%7D/g, (all, name: string) => {
-    const plain = decodeURIComponent(name);
-    return params.has(plain) ? `{${plain}}` : all;
-  });
+function isReserved(path: string): boolean {
+  return RESERVED.has(path) || path.startsWith("/t/");
 }
 
 /** Adds the choices and the form of a widget. Two widgets may share a route if they share its function. */
 function addBeside(widget: ServedWidget, routes: RouteTable): string[] {
-  const { endpoints } = besideRoutes(widget.definition, widget.module);
+  const { endpoints } = besideRoutes(widget.together, widget.module);
   return endpoints.flatMap((endpoint) => {
+    if (isReserved(endpoint.path)) {
+      return [`${endpoint.path} of "${widget.id}" is left out: it is a route of the backend itself.`];
+    }
     const other: Route | undefined = routes.add({ widget, endpoint });
     if (other && other.endpoint.handle !== endpoint.handle) {
       return [`${endpoint.path} of "${widget.id}" is left out: it is already that of "${other.widget.id}".`];
@@ -139,7 +168,7 @@ function addBeside(widget: ServedWidget, routes: RouteTable): string[] {
 }
 
 function unanswered(widget: ServedWidget, routes: RouteTable): string[] {
-  const missing = besideRoutes(widget.definition, widget.module).unanswered.filter(({ path }) => !routes.find(path));
+  const missing = besideRoutes(widget.together, widget.module).unanswered.filter(({ path }) => !routes.find(path));
   return missing.map(({ param, path }) => `No handler has the options of "${param}" of "${widget.id}", at ${path}.`);
 }
 

@@ -1,6 +1,6 @@
 import { HttpError } from "./errors.js";
 import type { ServedWidget } from "./manifest.js";
-import { placeholders } from "./typegen/paths.js";
+import { placeholderName, placeholders } from "./typegen/paths.js";
 import type { Endpoint } from "./widget.js";
 
 /** One endpoint of one widget. */
@@ -9,6 +9,8 @@ export interface Route {
   endpoint: Endpoint;
   /** What the endpoint in widgets.json says after `?`: two widgets may share a path and differ in this. */
   query?: [string, string][] | undefined;
+  /** The names of the widget's parameters: two widgets of different types may share a path and differ in these. */
+  names?: string[] | undefined;
 }
 
 /** The routes at the path of a request. */
@@ -35,6 +37,7 @@ class Found {
       });
     }
     for (const [name, value] of this.filled) query.set(name, value);
+    for (const [name, value] of route.query ?? []) rename(query, name, placeholderName(value));
     return route;
   }
 
@@ -43,17 +46,44 @@ class Found {
     if (this.routes.length === 1) return only?.endpoint.method === method ? only : undefined;
     const fitting = this.routes.filter(({ endpoint }) => endpoint.method === method);
     if (fitting.length < 2) return fitting[0];
-    // Of those that ask for something in the query, the one that asks for most of what is there.
-    const met = fitting.filter((one) => (one.query ?? []).every(([name, value]) => query.get(name) === value));
-    return met.sort((a, b) => (b.query?.length ?? 0) - (a.query?.length ?? 0))[0];
+    // Of those that ask for something in the query, the one that asks for most of what is there; of those that ask
+    // for the same, the one whose parameters are nearest to what is sent.
+    const met = fitting.filter((one) => constants(one).every(([name, value]) => query.get(name) === value));
+    const sent = [...new Set(query.keys())];
+    const rank = (one: Route) => [-constants(one).length, ...misfit(one, sent)];
+    return met.map((one) => ({ one, rank: rank(one) })).sort((a, b) => compare(a.rank, b.rank))[0]?.one;
   }
 }
 
+/** What a request for the route always has in its query. */
+function constants({ query = [] }: Route): [string, string][] {
+  return query.filter(([, value]) => placeholderName(value) === undefined);
+}
+
+/** How many of the names that were sent the widget does not know, and whether it lacks a theme that it would get. */
+function misfit({ names = [], query = [] }: Route, sent: string[]): number[] {
+  const known = new Set([...names, ...query.map(([name]) => name)]);
+  return [sent.filter((name) => !known.has(name)).length, known.has("theme") && !sent.includes("theme") ? 1 : 0];
+}
+
+function compare(a: number[], b: number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] as number) - (b[at] as number);
+}
+
+/** Gives what was sent as `name` the name of the parameter whose value it is; nothing was sent if it stands empty. */
+function rename(query: URLSearchParams, name: string, param: string | undefined): void {
+  const value = query.get(name);
+  if (param === undefined || value === null) return;
+  query.delete(name);
+  if (!isNoValue(value, param)) query.set(param, value);
+}
+
+/** A path with placeholders: the texts around them, one more than there are placeholders. */
 interface Pattern {
-  /** Each placeholder is one part of the path; in `loose`, the last one may be more: EUR/USD. */
-  strict: RegExp;
-  loose: RegExp;
-  names: string[];
+  texts: string[];
+  /** What widgets call the placeholders: two may have other names for the same. */
+  names: string[][];
   routes: Route[];
 }
 
@@ -71,7 +101,7 @@ export class RouteTable {
     const { path, method } = route.endpoint;
     const names = placeholders(path);
     const routes = names.length > 0 ? this.pattern(path, names) : this.at(path);
-    const same = routes.find((one) => one.endpoint.method === method && String(one.query) === String(route.query));
+    const same = routes.find((one) => one.endpoint.method === method && !differ(one, route));
     if (!same) routes.push(route);
     return same;
   }
@@ -81,10 +111,15 @@ export class RouteTable {
     const plain = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
     const found = this.exact.get(plain);
     if (found || this.patterns.size === 0) return found;
-    for (const kind of ["strict", "loose"] as const) {
+    // Each value is one part of the path. Where nothing fits so, the last one may be more: EUR/USD.
+    for (const loose of [false, true]) {
       for (const pattern of this.patterns.values()) {
-        const values = pattern[kind].exec(plain)?.slice(1);
-        if (values) return new Found(plain, pattern.routes, filled(pattern.names, values));
+        // A placeholder at the end may be empty: then the slash before it belongs to the path.
+        const values = valuesIn(plain, pattern.texts, loose) ?? valuesIn(path, pattern.texts, loose);
+        if (values) {
+          const all = pattern.names.flatMap((names) => filled(names, values));
+          return new Found(plain, pattern.routes, all);
+        }
       }
     }
     return undefined;
@@ -97,27 +132,50 @@ export class RouteTable {
   }
 
   private pattern(path: string, names: string[]): Route[] {
-    const parts = path.split(/\{[^{}/]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    const source = (last: string) =>
-      parts.reduce((before, part, at) => `${before}${at < names.length ? "([^/]*)" : last}${part}`);
-    const key = parts.join("{}");
-    const pattern = this.patterns.get(key) ?? {
-      strict: new RegExp(`^${source("([^/]*)")}$`),
-      loose: new RegExp(`^${source("(.*)")}$`),
-      names,
-      routes: [],
-    };
+    const texts = path.split(/\{[^{}/]+\}/);
+    const key = texts.join("{}");
+    const pattern = this.patterns.get(key) ?? { texts, names: [], routes: [] };
+    pattern.names.push(names);
     this.patterns.set(key, pattern);
     return pattern.routes;
   }
+}
+
+/** What stands between some texts in a path. No regular expression: the time grows with the length and no faster. */
+function valuesIn(path: string, texts: string[], loose: boolean): string[] | undefined {
+  const [first = "", ...others] = texts;
+  const last = others.pop() ?? "";
+  if (!path.startsWith(first) || !path.endsWith(last)) return undefined;
+  const values: string[] = [];
+  let from = first.length;
+  for (const text of others) {
+    const to = path.indexOf(text, from);
+    if (to < 0) return undefined;
+    values.push(path.slice(from, to));
+    from = to + text.length;
+  }
+  if (from > path.length - last.length) return undefined;
+  const rest = path.slice(from, path.length - last.length);
+  return [...values, loose ? "" : rest].some((value) => value.includes("/")) ? undefined : [...values, rest];
 }
 
 /** The values in the place of placeholders. What stands for "no value" is left out: the default holds then. */
 function filled(names: string[], values: string[]): [string, string][] {
   return names.flatMap((name, at): [string, string][] => {
     const value = decode(values[at] as string);
-    return ["", "null", "undefined", `{${name}}`].includes(value) ? [] : [[name, value]];
+    return isNoValue(value, name) ? [] : [[name, value]];
   });
+}
+
+function isNoValue(value: string, name: string): boolean {
+  return ["", "null", "undefined", `{${name}}`].includes(value);
+}
+
+/** Whether requests for two routes at one path can be told apart. */
+function differ(one: Route, other: Route): boolean {
+  if (String(one.query ?? []) !== String(other.query ?? [])) return true;
+  if (!one.names || !other.names || one.widget.type === other.widget.type) return false;
+  return String([...one.names].sort()) !== String([...other.names].sort());
 }
 
 function decode(text: string): string {

@@ -40,21 +40,22 @@ export function tokenRoutes(manifest: Manifest, tools: Tools): RequestHandler {
     if (!taken) return next();
     req.url = taken.url;
     const { grant } = taken;
-    const opened = manifest.routes.find(req.path)?.routes.some((route) => opens(grant?.widget, route));
+    const found = manifest.routes.find(req.path);
+    const widget = manifest.widgets.find(({ id }) => id === grant?.widget);
+    const opened = found?.routes.some(({ endpoint }) => endpoint.headerless && widget?.endpoints.includes(endpoint));
     if (!grant) throw new HttpError(401, "This link is not valid. Refresh the backend in Workspace.");
     if (!opened) throw new HttpError(404, `This link does not open ${req.path}.`);
     res.locals.grant = grant;
+    res.locals.granted = widget;
     return routes(req, res, next);
   };
 }
 
-function opens(widget: string | undefined, route: Route): boolean {
-  return route.widget.id === widget && route.endpoint.headerless === true;
-}
-
 async function answer({ widget, endpoint }: Route, query: URLSearchParams, req: Request, res: Response, tools: Tools) {
-  const { grant } = res.locals;
-  if (grant && !opens(grant.widget, { widget, endpoint })) throw new HttpError(404, "This link is for another file.");
+  const { grant, granted } = res.locals;
+  if (grant && !(endpoint.headerless && granted.endpoints.includes(endpoint))) {
+    throw new HttpError(404, "This link is for another file.");
+  }
   const { runner, cache, tokens, config } = tools;
   const input = endpoint.parse({ query, body: req.body, request: req }) as never;
 

@@ -22,11 +22,15 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host) || host === "::1" || host.startsWith("127.");
 }
 
-/** Everything that stands between the network and the routes, in order. */
-export function security(config: Config): RequestHandler {
+/**
+ * Everything that stands between the network and the routes, in order.
+ *
+ * @param probes paths that answer under any host name
+ */
+export function security(config: Config, probes: string[]): RequestHandler {
   return chain([
     ...(config.rateLimit > 0 ? [limitRate(config.rateLimit)] : []),
-    checkHost(config),
+    checkHost(config, probes),
     headers(config),
     checkOrigin(config),
     privateNetwork,
@@ -71,12 +75,12 @@ export function hostAllowed(config: Config): (host: string | undefined) => boole
   return (host = "") => open || allowed.has(host.toLowerCase().replace(/:\d+$/, ""));
 }
 
-function checkHost(config: Config): RequestHandler {
+function checkHost(config: Config, probes: string[]): RequestHandler {
   const allowed = hostAllowed(config);
   return (req, _res, next) => {
     const { host } = req.headers;
-    // Probes call /health by the address of a machine; it tells nothing worth hiding.
-    if (allowed(host) || req.path === "/health") return next();
+    // Probes call by the address of a machine; /health tells nothing worth hiding.
+    if (allowed(host) || probes.includes(req.path)) return next();
     throw new HttpError(403, `This backend does not answer to the host name "${host}". Add it to ALLOWED_HOSTS.`);
   };
 }

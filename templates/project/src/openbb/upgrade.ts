@@ -33,7 +33,9 @@ export function upgrades(config: Config, manifest: Manifest) {
     }
     const taken = tokens.take(url);
     const path = endpointPath(taken?.url ?? url);
-    const widget = widgets.find((one) => one.socket?.path === path);
+    const there = widgets.filter((one) => one.socket?.path === path);
+    // Widgets may share a socket: the token is that of any of them.
+    const widget = there.find(({ id }) => id === taken?.grant?.widget) ?? there[0];
     const owner = taken?.grant?.widget === widget?.id ? taken?.grant?.owner : undefined;
     if (config.apiKeys.size > 0 && (taken ? owner : keyOwner(headers, config.apiKeys)) === undefined) {
       throw new HttpError(401, "This needs the link of widgets.json. Refresh the backend in Workspace.");

@@ -61,7 +61,9 @@ type OptionsSetting<Widget> = Widget extends { options: infer Options }
   : { options?: never };
 type SubmitSetting<Widget> = Widget extends { form: infer Inputs }
   ? { submit: SubmitHandler<Inputs> }
-  : { submit?: never };
+  : "form" extends keyof Widget
+    ? { submit?: SubmitHandler<NonNullable<Widget["form"]>> }
+    : { submit?: never };
 
 /** What a definer takes beside the handler. */
 export type Settings<Id extends keyof Widgets> = {
@@ -127,7 +129,7 @@ export interface WidgetModule {
   /** The same for `raw=true`, with which Workspace asks for the numbers behind a picture. */
   rawAnswer?: z.ZodType | undefined;
   endpoints: (widget: WidgetPlace) => Endpoint[];
-  socket?: ((widget: WidgetPlace) => SocketEndpoint) | undefined;
+  socket?: ((widget: WidgetPlace) => SocketEndpoint | undefined) | undefined;
   options?: Record<string, OptionsHandler<never>> | undefined;
   submit?: SubmitHandler<never> | undefined;
   /** Ends what runs by itself: timers, connections. Called when the server stops. */

@@ -144,7 +144,8 @@ function comparison(column: string, condition: Extract<Condition, { filterType: 
 function exact(column: string, type: ColumnType, value: Exclude<Value, null>): Exclude<Value, null> {
   const text = String(value);
   if (type === "text") return text;
-  if (type === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  if (type === "number" && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) && Number.isFinite(Number(text)))
+    return Number(text);
   if (type === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
   const day = /^(?!0000)(\d{4}-\d{2}-(\d{2}))(?:[ T].*)?$/.exec(text);
   if (type === "date" && day && new Date(`${day[1]}T00:00:00Z`).getUTCDate() === Number(day[2])) return String(day[1]);

@@ -1,0 +1,132 @@
+import { CliError, EXIT, type ExitCode } from "../errors.js";
+import { type AddRequest, planAdd } from "../plan/add.js";
+import { checkSize, readWidgets } from "../plan/config.js";
+import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit-options.js";
+import { RECORD_FILE } from "../plan/files.js";
+import { type ForeignAdd, planForeignAdd } from "../plan/foreign.js";
+import { flagName } from "../plan/options.js";
+import type { WidgetSpec } from "../plan/spec.js";
+import type { ProjectState } from "../plan/state.js";
+import type { Plan } from "../plan/types.js";
+import { specOfFlags, type WidgetFlags } from "../plan/widget-flags.js";
+import { readProject } from "../project/read.js";
+import { VERSION } from "../version.js";
+import { readDocument } from "./document.js";
+import { type EditFlags, type EditTexts, projectRoot, runEdit } from "./edit.js";
+import { camel, type Flags } from "./gather.js";
+import type { CommandContext } from "./program.js";
+import { isTerminal } from "./terminal.js";
+
+/**
+ * `add-widget`: one widget from flags or from answers, or many from a file.
+ *
+ * @returns the exit code; failures are thrown as CliError
+ */
+export async function addWidget(flags: Flags, context: CommandContext): Promise<ExitCode> {
+  const { output, signal } = context;
+  const edit = flags as EditFlags;
+  const given = await gatherRequest(flags, signal);
+  const asks = flags.yes !== true && !output.json && !edit.dryRun && !edit.diff && isTerminal();
+  if (given.specs.length === 0 && !asks) throw missing();
+  const request = given.specs.length > 0 ? given : await ask(given, projectRoot(edit), signal);
+  return runEdit(edit, (state) => planFor(state, request), texts, context);
+}
+
+/** What is planned, and in a project that this tool did not make what is left for the user to do. */
+interface Planned extends Plan {
+  widgets: { id: string; type: string; name: string; endpoint: string; file?: string | undefined }[];
+  foreign?: Pick<ForeignAdd, "mount" | "where" | "contract">;
+}
+
+function planFor(state: ProjectState, request: AddRequest): Planned {
+  if (Object.hasOwn(state.files, RECORD_FILE)) return planAdd(state, request, VERSION);
+  const { specs, ...place } = request;
+  const { plan, widgets, mount, where, contract } = planForeignAdd(state, specs, place);
+  const rows = widgets.map(({ id, definition: { type, name, endpoint } }) => ({ id, type, name, endpoint }));
+  return { ...plan, widgets: rows, foreign: { mount, where, contract } };
+}
+
+async function gatherRequest(flags: Flags, signal: AbortSignal): Promise<AddRequest> {
+  const fromFile = typeof flags.config === "string" ? await readSpecs(flags.config, signal) : { specs: [] };
+  const spec = specOfFlags(pick(flags, WIDGET_OPTIONS));
+  const place = pick(flags, PLACE_OPTIONS) as { app?: string; tab?: string };
+  return {
+    ...fromFile,
+    ...Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)),
+    specs: [...fromFile.specs, ...(spec ? [spec] : [])],
+    // `--no-app` makes commander give false.
+    ...((flags.app as unknown) === false ? { app: undefined, noApp: true } : {}),
+  };
+}
+
+/** The values of some options, by their keys. */
+function pick(flags: Flags, options: typeof WIDGET_OPTIONS): WidgetFlags {
+  return Object.fromEntries(options.map((option) => [option.key, flags[camel(flagName(option))]]));
+}
+
+/** A file of one widget, a list of them, or `{ widgets, app, tab }`. */
+async function readSpecs(path: string, signal: AbortSignal): Promise<AddRequest> {
+  const { value, source } = await readDocument(path, signal);
+  if (typeof value !== "object" || value === null) {
+    throw new CliError(EXIT.usage, `${source} holds no widget.`, 'For example [{"type": "table", "id": "prices"}].');
+  }
+  checkSize(value, source);
+  if (Array.isArray(value)) return { specs: readWidgets(value, source) };
+  const { $schema: _, widgets, app, tab, ...rest } = value as Record<string, unknown>;
+  if (widgets === undefined) return { specs: readWidgets([value], source) };
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) {
+    throw new CliError(
+      EXIT.usage,
+      `${source} has a key that is not known: ${JSON.stringify(unknown)}.`,
+      "The keys are widgets, app and tab.",
+    );
+  }
+  for (const [key, text] of Object.entries({ app, tab })) {
+    if (text !== undefined && typeof text !== "string")
+      throw new CliError(EXIT.usage, `${key} in ${source} must be a text.`);
+  }
+  return {
+    specs: readWidgets(widgets, source),
+    ...(app === undefined ? {} : { app: app as string }),
+    ...(tab === undefined ? {} : { tab: tab as string }),
+  };
+}
+
+async function ask(given: AddRequest, root: string, signal: AbortSignal): Promise<AddRequest> {
+  const { askAdd } = await import("../prompts/add.js");
+  const state = await readProject(root);
+  const specs: WidgetSpec[] = await askAdd(state, { input: process.stdin, output: process.stdout, signal });
+  return { ...given, specs };
+}
+
+function texts(plan: Planned): EditTexts {
+  const names = plan.widgets.map(({ id }) => `"${id}"`).join(", ");
+  const first = plan.widgets[0];
+  return {
+    done: "added",
+    sentence: `Added ${plan.widgets.length === 1 ? "the widget" : `${plan.widgets.length} widgets:`} ${names}.`,
+    facts: { widgets: plan.widgets, ...plan.foreign },
+    lines: plan.foreign
+      ? foreignLines(plan.foreign)
+      : first
+        ? [
+            `\nPut your own source into ${plan.widgets.length === 1 ? first.file : "the handlers of src/widgets"}.`,
+            "In Workspace, refresh the backend to see it.",
+          ]
+        : [],
+  };
+}
+
+function foreignLines({ mount, where, contract }: NonNullable<Planned["foreign"]>): string[] {
+  const lines = mount.length > 0 ? [`\n${where}`, "", ...mount.map((line) => `  ${line}`)] : ["", ...contract];
+  return [...lines, "\nThen, in Workspace, refresh the backend to see it."];
+}
+
+function missing(): CliError {
+  return new CliError(
+    EXIT.usage,
+    "There is no terminal to ask in, and these answers are missing:\n  --type <type>      or --config <file> with widgets",
+    "For example: npx create-openbb-backend add-widget --type chart --id volumes",
+  );
+}

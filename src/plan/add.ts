@@ -1,0 +1,186 @@
+import type { Widget } from "../catalog/index.js";
+import { validateApps, validateWidgets } from "../contract/index.js";
+import type { WidgetDefinition } from "../contract/types.js";
+import { CliError, EXIT } from "../errors.js";
+import { ownPaths } from "../typegen/routes.js";
+import { readApps, showOn } from "./apps-file.js";
+import type { MadeGroup } from "./boards.js";
+import { checkManifest } from "./check.js";
+import { resolveForeign, takenBy } from "./foreign-taken.js";
+import { isPlaceable } from "./from/imported.js";
+import { answeredElsewhere, handlerText } from "./handler.js";
+import { handlerPath } from "./handler-files.js";
+import { parseJson, rewriteJson } from "./json-edit.js";
+import { addPackages } from "./packages.js";
+import {
+  type Added,
+  openProject,
+  type Project,
+  planOf,
+  presentWidgets,
+  settledSpecs,
+  type Writes,
+  writeGenerated,
+  writeRecord,
+} from "./project.js";
+import { hashOf } from "./record.js";
+import { bringRuntime, checkFree } from "./runtime.js";
+import type { WidgetSpec } from "./spec.js";
+import { type ProjectState, textOf } from "./state.js";
+import type { Plan } from "./types.js";
+
+export interface AddRequest {
+  specs: WidgetSpec[];
+  /** The dashboard that shows the new widgets, and its tab, by their names; the first ones without. */
+  app?: string | undefined;
+  tab?: string | undefined;
+  /** Leave apps.json as it is. */
+  noApp?: boolean | undefined;
+}
+
+/** A plan that adds widgets. */
+export interface AddPlan extends Plan {
+  /** The new widgets; `file` is the path of the handler, `dashboard` the app and tab that will show it. */
+  widgets: { id: string; type: string; name: string; endpoint: string; file: string; dashboard?: string | undefined }[];
+  /** Packages that package.json gets, to be installed. */
+  packages: string[];
+}
+
+/**
+ * What adding widgets to a project of ours would do.
+ *
+ * @param version of this tool
+ * @throws CliError with exit code 3 when the project is in no state for it (an id, an endpoint or a file is taken, a
+ * manifest is faulty, the user has changed an old runtime), 2 when a widget, an app or a tab cannot be
+ */
+export function planAdd(state: ProjectState, request: AddRequest, version: string): AddPlan {
+  if (request.specs.length === 0) throw new CliError(EXIT.usage, "There are no widgets to add.", "Give a --type.");
+  const project = openProject(state, version);
+  const { record, definitions } = project;
+  const { answers } = record;
+  checkSound("widgets.json", validateWidgets(definitions));
+  const apps = readApps(state);
+  checkSound("apps.json", validateApps(apps ?? []));
+  const before = new Set(check(definitions, apps, answers.widgets));
+
+  const { category, subCategory } = answers;
+  const widgets = resolveForeign(request.specs, takenBy(definitions), {
+    ...(category === undefined ? {} : { category }),
+    ...(subCategory === undefined ? {} : { subCategory }),
+  });
+  checkPaths(definitions, widgets);
+  const present = presentWidgets(project);
+  const after = { ...definitions, ...Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])) };
+  const writes: Writes = new Map();
+  const text = textOf(state, "widgets.json") as string;
+  const beside = textOf(state, "package.json");
+  const ids = widgets.map(({ id }) => id).join(", ");
+  writes.set("widgets.json", { text: rewriteJson(text, after, "widgets.json", beside), why: `what ${ids} is` });
+  const runtime = bringRuntime(project, version, present, widgets, writes);
+  const files = { ...runtime.files };
+  const answered = answeredElsewhere([...present, ...widgets]);
+  for (const widget of widgets) {
+    const path = handlerPath(widget.id);
+    checkFree(project, path);
+    const handler = handlerText(widget, answered.get(widget.id) ?? new Set());
+    writes.set(path, { text: handler, why: `where the data of "${widget.definition.name}" comes from` });
+    files[path] = hashOf(handler);
+  }
+  const wanted = runtime.updated ? [...present, ...widgets] : widgets;
+  const { packages, warnings } = addPackages(project, wanted, runtime.updated, writes);
+  // One that Workspace cannot place would keep the whole dashboard away.
+  const placeable = request.noApp ? [] : widgets.filter(isPlaceable);
+  const shown =
+    placeable.length > 0
+      ? showOn(project, apps, request, placeable, after as Record<string, WidgetDefinition>, writes)
+      : { added: {}, dashboard: undefined };
+  writeGenerated(state, after, writes);
+  writeRecord(
+    project,
+    {
+      version,
+      widgets: specsWith(project, request.specs, widgets),
+      files,
+      added: allAdded(record.added, packages, shown.added),
+    },
+    writes,
+  );
+
+  const appsAfter = parseJson(writes.get("apps.json")?.text ?? JSON.stringify(apps ?? []), "apps.json");
+  warnings.push(...check(after, appsAfter, request.specs).filter((warning) => !before.has(warning)));
+  return {
+    ...planOf(state, writes, warnings),
+    packages,
+    widgets: widgets.map(({ id, definition: { type, name, endpoint } }) => ({
+      id,
+      type,
+      name,
+      endpoint,
+      file: handlerPath(id),
+      ...(placeable.some((one) => one.id === id) ? { dashboard: shown.dashboard } : {}),
+    })),
+  };
+}
+
+/** Makes sure that no two answer at one path, also where a type answers at several. */
+function checkPaths(definitions: Record<string, unknown>, widgets: Widget[]): void {
+  const owners = new Map(
+    Object.entries(definitions).flatMap(([id, one]) => ownPaths(one).map((path) => [path.toLowerCase(), id])),
+  );
+  for (const { id, definition } of widgets) {
+    const path = ownPaths(definition).find((one) => owners.has(one.toLowerCase()));
+    if (path === undefined) continue;
+    throw new CliError(
+      EXIT.refused,
+      `The path "${path}", which the widget "${id}" needs, is one of "${owners.get(path.toLowerCase())}".`,
+      "Give the widget another endpoint.",
+    );
+  }
+}
+
+function checkSound(name: string, findings: ReturnType<typeof validateWidgets>): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const lines = errors.slice(0, 20).map(({ path, message, hint }) => `  ${path}: ${message}${hint ? ` ${hint}` : ""}`);
+  if (errors.length > lines.length) lines.push(`  … and ${errors.length - lines.length} more`);
+  throw new CliError(
+    EXIT.refused,
+    `OpenBB Workspace would reject ${name} as it is:\n${lines.join("\n")}`,
+    "Mend these first; nothing was changed.",
+  );
+}
+
+/** Warnings about manifests; throws when Workspace would reject them. */
+function check(definitions: unknown, apps: unknown, specs: WidgetSpec[]): string[] {
+  return checkManifest(
+    [
+      { path: "widgets.json", text: JSON.stringify(definitions) },
+      { path: "apps.json", text: JSON.stringify(apps ?? []) },
+    ],
+    { widgets: specs },
+  );
+}
+
+/** The specs of the record and the new ones, with their ids. Those whose place the new ones take are dropped. */
+function specsWith({ record: { answers }, recorded }: Project, specs: WidgetSpec[], widgets: Widget[]): WidgetSpec[] {
+  const taken = takenBy(Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])));
+  const stays = recorded.map(({ id, definition }) => {
+    const { ids, paths } = takenBy({ [id]: definition });
+    return ![...ids].some((one) => taken.ids.has(one)) && ![...paths].some((one) => taken.paths.has(one));
+  });
+  const kept = answers.widgets.filter((_, index) => stays[index]);
+  const all = [
+    ...kept,
+    ...specs.map(({ type, ...rest }, index) => ({ type, ...rest, id: widgets[index]?.id as string })),
+  ];
+  return settledSpecs(all, [...recorded.filter((_, index) => stays[index]), ...widgets], answers);
+}
+
+function allAdded(before: Added, packages: string[], { groups = [], app }: Added): Added {
+  const isNew = (old: MadeGroup) => groups.some((group) => group.app === old.app && group.name === old.name);
+  return {
+    packages: [...new Set([...(before.packages ?? []), ...packages])],
+    groups: [...(before.groups ?? []).filter((group) => !isNew(group)), ...groups],
+    app: app ?? before.app,
+  };
+}

@@ -1,0 +1,39 @@
+import type { AnyWidget } from "../../catalog/index.js";
+import { validateWidgets } from "../../contract/index.js";
+import { CliError, EXIT } from "../../errors.js";
+
+/** What a project takes over from an existing backend. */
+export interface Imported {
+  widgets: AnyWidget[];
+  /** Its dashboards; without them, one over all widgets is made. */
+  apps?: unknown[] | undefined;
+  /** What the dashboards show and the project does not have: ids of widgets, and paths of pictures. */
+  elsewhere?: { widgets: string[]; pictures: string[] } | undefined;
+}
+
+export const NOTHING: Imported = { widgets: [] };
+
+/**
+ * Imported widgets, and then those that the answers ask for.
+ *
+ * @throws CliError with exit code 2 when an id or a file is there twice
+ */
+export function combined(imported: AnyWidget[], own: AnyWidget[]): AnyWidget[] {
+  const taken = new Set(imported.flatMap(({ id, file }) => [id.toLowerCase(), (file ?? id).toLowerCase()]));
+  const twice = own.find(({ id }) => taken.has(id.toLowerCase()));
+  if (twice) {
+    throw new CliError(EXIT.usage, `The imported file has the widget "${twice.id}" too.`, "Give yours another id.");
+  }
+  return [...imported, ...own];
+}
+
+/** Whether Workspace can put a widget on a dashboard: a single one that it cannot keeps the whole dashboard away. */
+export function isPlaceable({ id, definition }: AnyWidget): boolean {
+  return !validateWidgets({ [id]: definition }).some(({ code }) => code === "cannot-place");
+}
+
+/** A text of somebody else's for a line on the terminal: short, and without anything that a terminal acts on. */
+export function plainText(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ");
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
+}
