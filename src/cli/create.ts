@@ -22,7 +22,7 @@ import { isTerminal } from "./terminal.js";
 export async function create(directory: string | undefined, flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { output, signal } = context;
   const given = await gatherAnswers(directory, flags, signal);
-  const surroundings = await lookAround();
+  const surroundings = lookAround();
   const onConflict = (flags.onConflict ?? "refuse") as OnConflict;
   const interactive = flags.yes !== true && !output.json && isTerminal();
   const answers = interactive

@@ -2,7 +2,6 @@ import { EXIT, type ExitCode } from "../errors.js";
 import type { CreateAnswers } from "../plan/answers.js";
 import { MANAGERS } from "../plan/managers.js";
 import { initGit } from "../project/git.js";
-import { installDependencies } from "../project/install.js";
 import type { CommandContext } from "./program.js";
 
 /** What came of the steps after the files were in place. */
@@ -25,6 +24,7 @@ export async function finish(answers: CreateAnswers, target: string, context: Co
   if (answers.install) {
     const command = MANAGERS[answers.packageManager].install;
     const end = output.progress(`Installing the dependencies with ${command} …`);
+    const { installDependencies } = await import("../project/install.js");
     const result = await installDependencies(target, answers.packageManager, { signal }).finally(end);
     done.commands.push({ command, ok: result.ok });
     done.installed = result.ok;

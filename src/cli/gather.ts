@@ -1,10 +1,10 @@
 import { basename } from "node:path";
+import { getUserAgent } from "package-manager-detector/detect";
 import { CliError, EXIT } from "../errors.js";
 import type { PartialAnswers, Surroundings } from "../plan/answers.js";
 import { readConfig } from "../plan/config.js";
 import { flagName, type PackageManager, PROJECT_OPTIONS } from "../plan/options.js";
 import { parseWidgetSpec } from "../plan/spec.js";
-import { readDocument } from "./document.js";
 
 /** The flags as commander gives them, keyed by the flag's own name in camel case. */
 export type Flags = Record<string, unknown>;
@@ -30,8 +30,7 @@ export async function gatherAnswers(
 }
 
 /** What the machine says, for defaults. */
-export async function lookAround(): Promise<Surroundings> {
-  const { getUserAgent } = await import("package-manager-detector/detect");
+export function lookAround(): Surroundings {
   const agent = getUserAgent();
   return {
     packageManager: agent === "pnpm" || agent === "yarn" || agent === "bun" ? (agent as PackageManager) : "npm",
@@ -57,6 +56,7 @@ export function camel(flag: string): string {
 }
 
 async function readConfigFile(path: string, signal: AbortSignal): Promise<PartialAnswers> {
+  const { readDocument } = await import("./document.js");
   const { value, source } = await readDocument(path, signal);
   return readConfig(value, source);
 }

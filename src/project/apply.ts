@@ -1,6 +1,6 @@
 import type { Plan, Secrets } from "../plan/types.js";
 import { removeIfEmpty } from "./disk.js";
-import { applyInPlace, type Job } from "./in-place.js";
+import type { Job } from "./job.js";
 import { resolveTarget } from "./paths.js";
 import { buildBeside, makeFolders } from "./sibling.js";
 import { makeSteps } from "./steps.js";
@@ -44,9 +44,12 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   const steps = makeSteps(options.onStep, options.signal);
   const where = await resolveTarget(options.target);
   const job: Job = { target: where.path, plan, secrets, steps, lockTimeoutMs };
+  if (!where.exists && (await buildBeside(job, where))) return result;
+  // Loaded here: most projects are built in a new folder.
+  const { applyInPlace } = await import("./in-place.js");
   if (where.exists) {
     await applyInPlace(job);
-  } else if (!(await buildBeside(job, where))) {
+  } else {
     const made = await makeFolders(where);
     try {
       await applyInPlace(job, made);

@@ -1,7 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import fs from "fs-extra";
+import fs from "node:fs/promises";
 import { CliError, EXIT } from "../errors.js";
 
 /** What goes wrong on disks, in words: why it failed, and what to do about it. */
@@ -70,6 +69,8 @@ export async function lstat(path: string): Promise<BigIntStats | null> {
 /** The text of a file, a byte-order mark included; null when it is not UTF-8. */
 export async function readText(path: string): Promise<string | null> {
   const bytes = await fs.readFile(path);
+  // Loaded here: a new folder has nothing to read.
+  const { isUtf8 } = await import("node:buffer");
   return isUtf8(bytes) ? bytes.toString("utf8") : null;
 }
 
@@ -93,6 +94,13 @@ export function randomName(): string {
   return randomBytes(4).toString("hex");
 }
 
+/** Renames a file or a folder, over a file that stands there. */
+export async function rename(from: string, to: string): Promise<void> {
+  // Virus scanners of Windows hold what was just written open for a moment: fs-extra tries again, Node does not.
+  const { rename: act } = process.platform === "win32" ? (await import("fs-extra")).default : fs;
+  await act(from, to);
+}
+
 /**
  * Moves a file to a place where nothing stands, never over something that appears there at that moment.
  * @throws the disk's EEXIST when something stands at `to`
@@ -105,7 +113,7 @@ export async function moveToFree(from: string, to: string): Promise<void> {
     if (hasCode(error, "EEXIST", "ENOENT", "ENOTDIR", "ENOSPC", "EROFS", "ENAMETOOLONG")) throw error;
     // No hard links here (FAT, some network and container mounts, another user's file): look, then rename.
     if (await lstat(to)) throw Object.assign(new Error(`EEXIST: ${to}`), { code: "EEXIST", path: to });
-    await fs.rename(from, to);
+    await rename(from, to);
     return;
   }
   // The old name stands in a folder of ours that is removed anyway.

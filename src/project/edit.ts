@@ -1,7 +1,7 @@
 import type { ProjectState } from "../plan/state.js";
 import type { Plan } from "../plan/types.js";
 import { type ApplyOptions, type ApplyResult, applyPlan } from "./apply.js";
-import { ChangedError } from "./in-place.js";
+import { ChangedError } from "./job.js";
 import { readProject } from "./read.js";
 
 /** How often to plan anew, when others keep changing the project meanwhile. */

@@ -1,8 +1,9 @@
 import { join, sep } from "node:path";
 import fs from "fs-extra";
-import { CancelledError, CliError, EXIT } from "../errors.js";
-import type { FileChange, Plan, Secrets } from "../plan/types.js";
+import { CliError, EXIT } from "../errors.js";
+import type { FileChange, Secrets } from "../plan/types.js";
 import { diskError, hasCode, lstat, moveToFree, readText, removeIfEmpty, sha256 } from "./disk.js";
+import { ChangedError, contentOf, failure, type Job } from "./job.js";
 import {
   asideFile,
   commitJournal,
@@ -19,24 +20,6 @@ import { acquireLock, type Lock, releaseLock } from "./lock.js";
 import { abandon } from "./owner.js";
 import { look, type Place } from "./paths.js";
 import type { Steps } from "./steps.js";
-
-/** A plan and what it takes to carry it out. */
-export interface Job {
-  /** Absolute, links resolved. */
-  target: string;
-  plan: Plan;
-  secrets: Secrets;
-  steps: Steps;
-  lockTimeoutMs?: number;
-}
-
-/** What a change will write, and its mode. */
-export function contentOf(change: FileChange, secrets: Secrets): { content: string; mode?: number } {
-  const secret = change.secret ? secrets[change.path] : undefined;
-  if (secret) return secret;
-  if (change.secret || change.after === null) throw new Error(`no content for ${change.path}`);
-  return { content: change.after };
-}
 
 /**
  * Carries out a plan in a folder that exists: staged in the lock folder, then moved file by file, and undone in
@@ -174,9 +157,6 @@ async function assertBefore(place: Place, file: string, change: FileChange): Pro
   if ((await readText(file)) !== change.before) throw changed(place);
 }
 
-/** A file is not what the plan was made from: whoever planned may plan anew. */
-export class ChangedError extends CliError {}
-
 function changed(place: Place): ChangedError {
   const { absolute } = place;
   return new ChangedError(
@@ -212,16 +192,6 @@ export async function settle(lock: Lock, steps: Steps): Promise<{ action: "undon
   } finally {
     abandon(lock.owner);
   }
-}
-
-/** The error to show after everything was undone. `left`: what other programs changed and we left. */
-export function failure(error: unknown, target: string, left: string[]): unknown {
-  const after = left.length > 0 ? left.join(" ") : "Nothing was changed.";
-  if (error instanceof CancelledError) return left.length > 0 ? new CancelledError(`Cancelled. ${after}`) : error;
-  if (!(error instanceof CliError)) return diskError(error, `write to ${target}`, after);
-  if (error.message.includes(after)) return error;
-  const Kind = error instanceof ChangedError && left.length === 0 ? ChangedError : CliError;
-  return new Kind(error.exitCode, `${error.message} ${after}`, error.hint, { cause: error });
 }
 
 function undoFailure(cause: unknown, target: string, lock: Lock, rest: string[]): CliError {

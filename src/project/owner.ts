@@ -1,6 +1,6 @@
+import fs from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import fs from "fs-extra";
 import { hasCode, lstat, randomName, readJson } from "./disk.js";
 
 /** The lock folder of a run in an existing project; its temporary names start with this too. */

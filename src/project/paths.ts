@@ -1,6 +1,6 @@
 import type { BigIntStats } from "node:fs";
+import fs from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import fs from "fs-extra";
 import { CliError, EXIT } from "../errors.js";
 import { diskError, hasCode, lstat } from "./disk.js";
 
@@ -43,7 +43,7 @@ export async function resolveTarget(path: string): Promise<Where> {
 async function realpath(at: string): Promise<string> {
   try {
     // The native one also expands the short names of Windows (RUNNER~1), so that one folder has one path.
-    return await fs.realpath.native(at);
+    return await fs.realpath(at);
   } catch (error) {
     if (!hasCode(error, "ENOENT", "ELOOP", "ENOTDIR")) throw error;
     const to = await fs.readlink(at).catch(() => "a place that does not exist");

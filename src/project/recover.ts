@@ -1,8 +1,5 @@
 import { basename, dirname, join } from "node:path";
 import { diskError, lstat } from "./disk.js";
-import { settle } from "./in-place.js";
-import { isCommitted } from "./journal.js";
-import { takeOverLock } from "./lock.js";
 import { LOCK_FOLDER, leftovers, removeOwned } from "./owner.js";
 import { resolveTarget } from "./paths.js";
 import { siblingPrefix } from "./sibling.js";
@@ -37,6 +34,12 @@ export async function recover(target: string, onStep?: (step: string) => void | 
       }
     }
     if (!where.exists) return recovery;
+    // Loaded here: most projects are made in a new folder, which has nothing to settle.
+    const [{ settle }, { isCommitted }, { takeOverLock }] = await Promise.all([
+      import("./in-place.js"),
+      import("./journal.js"),
+      import("./lock.js"),
+    ]);
     const lock = await takeOverLock(where.path, steps);
     if (lock) {
       const { action, details } = await settle(lock, steps);

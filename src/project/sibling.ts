@@ -1,10 +1,13 @@
+import fs from "node:fs/promises";
 import { dirname, join } from "node:path";
-import fs from "fs-extra";
 import { CliError, EXIT } from "../errors.js";
-import { diskError, hasCode, lstat } from "./disk.js";
-import { contentOf, failure, type Job } from "./in-place.js";
+import { diskError, hasCode, lstat, rename } from "./disk.js";
+import { contentOf, failure, type Job } from "./job.js";
 import { makeOwned, newOwner, ownedName, removeOwned } from "./owner.js";
 import { assertRelative, type Where } from "./paths.js";
+
+/** Files that are written at a time: each is open, and systems allow a process only so many. */
+const MOST_OPEN = 100;
 
 /**
  * How names of temporary folders for a new target start: `.<name>.create-openbb-backend-`.
@@ -67,6 +70,7 @@ async function writeTree({ plan, secrets, steps }: Job, root: string): Promise<v
       // Its failure is for `settled` to report: until then nobody is listening.
       write.catch(() => undefined);
       writing.push(write);
+      if (writing.length % MOST_OPEN === 0) await Promise.allSettled(writing);
     }
   } finally {
     await settled(writing);
@@ -86,7 +90,7 @@ async function moveTree(tree: string, { base, missing, path }: Where): Promise<v
     const stats = await lstat(to);
     if (stats && (depth === missing.length || !stats.isDirectory())) throw appeared(path);
     try {
-      if (!stats) return await fs.rename(from, to);
+      if (!stats) return await rename(from, to);
     } catch (error) {
       // Something appeared at `to` just now: look again.
       if (hasCode(error, "ENOTEMPTY", "EEXIST", "ENOTDIR") && (await lstat(to))) continue;

@@ -1,4 +1,4 @@
-import fs from "fs-extra";
+import fs from "node:fs/promises";
 import type { TargetState } from "../plan/types.js";
 import { diskError, readText } from "./disk.js";
 import { LOCK_FOLDER } from "./owner.js";

@@ -7,8 +7,8 @@ import { create, edit, errorOf, fill, planOf, scratch, tree } from "./helpers.js
 
 // A file system that ignores case, played: `lstat` finds an entry whatever its case. (Everything else is done with the
 // spelling that `look` gives back, which is the point.) macOS and Windows have the real thing.
-vi.mock("fs-extra", async (original) => {
-  const { default: fs } = await original<{ default: typeof import("fs-extra") }>();
+vi.mock("node:fs/promises", async (original) => {
+  const { default: fs } = await original<{ default: typeof import("node:fs/promises") }>();
   const lstat = async (path: string, options: { bigint: true }) => {
     const folder = dirname(path);
     const names = await fs.readdir(folder).catch(() => []);
