@@ -32,6 +32,6 @@ export default defineConfig({
   // Its main file finds its parts in a way that no bundler understands.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: DEFINES,
-  plugins: [templatesPlugin(), licensesPlugin(), lightCommander],
+  plugins: [templatesPlugin({ files: true }), licensesPlugin(), lightCommander],
   logLevel: "warn",
 });

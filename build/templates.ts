@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { templateGroup } from "../src/plan/groups.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ID = "virtual:templates";
@@ -13,19 +14,23 @@ const SHARED_SOURCES: Record<string, string> = {
 };
 
 /**
- * A Vite and Rolldown plugin: turns `templates/` into one module, so that nothing is read from disk at run time.
+ * A Vite and Rolldown plugin: turns `templates/` into one module.
  *
- * `virtual:templates` exports `texts` (files copied as they are) and `specs` (Handlebars templates, compiled now:
- * compiling forty of them at run time costs 170 ms), both keyed by the path below `templates/`; and `versions`, the
- * ranges that this repository's own tests ran with, which generated projects pin.
+ * `virtual:templates` exports `groups`, and `textsOf`, which gives the files of a group that are copied as they are;
+ * `specs`, the Handlebars templates, compiled now, since compiling forty of them at run time costs 170 ms; both keyed by
+ * the path below `templates/`; and `versions`, the ranges that this repository's own tests ran with, which generated
+ * projects pin.
+ *
+ * @param files whether the bundle gets the texts of each group as a JSON file of its own, read when it is asked for:
+ * a run pays for the groups that it needs, and parsing JSON is faster than parsing code. Else they stand in the module
  */
-export function templatesPlugin() {
+export function templatesPlugin({ files = false } = {}) {
   return {
     name: "openbb-templates",
     resolveId: (id: string) => (id === ID ? `\0${ID}` : undefined),
-    load(this: { addWatchFile?: (file: string) => void }, id: string) {
+    load(this: PluginContext, id: string) {
       if (id !== `\0${ID}`) return undefined;
-      const texts: string[] = [];
+      const groups: Record<string, Record<string, string>> = {};
       const specs: string[] = [];
       for (const { key, file } of listTemplates()) {
         this.addWatchFile?.(file);
@@ -39,12 +44,40 @@ export function templatesPlugin() {
           });
           specs.push(`${JSON.stringify(key.slice(0, -".hbs".length))}: ${String(spec)}`);
         } else {
-          texts.push(`${JSON.stringify(key)}: ${JSON.stringify(source)}`);
+          groups[templateGroup(key)] ??= {};
+          groups[templateGroup(key)]![key] = source;
         }
       }
-      return `export const texts = {${texts.join(",\n")}};\nexport const specs = {${specs.join(",\n")}};\nexport const versions = ${JSON.stringify(packageJson().devDependencies)};\n`;
+      const entries = Object.entries(groups).map(([group, texts]) => {
+        const name = `templates/${group.replace("/", "-")}.json`;
+        const value = files
+          ? `read(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName: name, source: ascii(texts) })})`
+          : ascii(texts);
+        return `${JSON.stringify(group)}: () => (${value})`;
+      });
+      return `import { readFileSync } from "node:fs";
+const read = (url) => JSON.parse(readFileSync(new URL(url), "utf8"));
+const texts = {${entries.join(",\n")}};
+export const groups = Object.keys(texts);
+export const textsOf = (group) => texts[group]?.() ?? {};
+export const specs = {${specs.join(",\n")}};
+export const versions = ${JSON.stringify(packageJson().devDependencies)};
+`;
     },
   };
+}
+
+interface PluginContext {
+  addWatchFile?: (file: string) => void;
+  emitFile: (file: { type: "asset"; fileName: string; source: string }) => string;
+}
+
+/** JSON without other characters than ASCII: Node reads and parses it at twice the speed. */
+function ascii(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The helpers of src/plan/render.ts: with all known, a misspelt one fails the build. */

@@ -1,7 +1,9 @@
 /** Made by build/templates.ts out of the folder `templates/`. */
 declare module "virtual:templates" {
-  /** Files that are copied as they are, by their path below `templates/`. */
-  export const texts: Record<string, string>;
+  /** Every group of templates, as `templateGroup` names them. */
+  export const groups: string[];
+  /** The files of one group (`templateGroup`) that are copied as they are, by their path below `templates/`. */
+  export function textsOf(group: string): Record<string, string>;
   /** Handlebars templates, precompiled, by their path below `templates/` without `.hbs`. */
   export const specs: Record<string, unknown>;
   /** The version ranges of this repository's own devDependencies. */

@@ -1,6 +1,7 @@
-import { specs, texts } from "virtual:templates";
+import { specs, textsOf } from "virtual:templates";
 import type HandlebarsType from "handlebars";
 import Runtime from "handlebars/runtime.js";
+import { templateGroup } from "./groups.js";
 
 type TemplateSpecification = Parameters<typeof HandlebarsType.template>[0];
 
@@ -45,6 +46,15 @@ function docComment(paragraphs: string[]): string {
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
+const loaded = new Map<string, Record<string, string>>();
+
+function textsFor(key: string): Record<string, string> {
+  const group = templateGroup(key);
+  const texts = loaded.get(group) ?? textsOf(group);
+  loaded.set(group, texts);
+  return texts;
+}
+
 /**
  * Renders one template.
  *
@@ -52,15 +62,15 @@ function docComment(paragraphs: string[]): string {
  * @throws Error when there is no such template, or it asks for something that `data` lacks: a bug of ours
  */
 export function render(key: string, data: Record<string, unknown>): string {
-  const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
-  if (text !== undefined) return text;
+  const texts = textsFor(key);
+  if (Object.hasOwn(texts, key)) return texts[key] as string;
   if (!Object.hasOwn(specs, key)) throw new Error(`There is no template ${key}.`);
   return engine.template(specs[key] as TemplateSpecification)(data);
 }
 
-/** The paths of all templates in a folder of `templates/`, relative to that folder, sorted. */
+/** The paths of all templates in a folder of `templates/` (a whole group or less), relative to it, sorted. */
 export function templatesIn(folder: string): string[] {
-  return [...Object.keys(texts), ...Object.keys(specs)]
+  return [...Object.keys(textsFor(folder)), ...Object.keys(specs)]
     .filter((key) => key.startsWith(`${folder}/`))
     .map((key) => key.slice(folder.length + 1))
     .sort();
