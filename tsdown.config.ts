@@ -1,6 +1,7 @@
 import { defineConfig } from "tsdown";
 import { licensesPlugin } from "./build/licenses.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
+import { verdictsPlugin } from "./build/verdicts.ts";
 
 /**
  * Commander loads child_process, which takes 5 ms, for subcommands that are programs of their own. We have none.
@@ -32,6 +33,6 @@ export default defineConfig({
   // Its main file finds its parts in a way that no bundler understands.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: DEFINES,
-  plugins: [templatesPlugin({ files: true }), licensesPlugin(), lightCommander],
+  plugins: [templatesPlugin({ files: true }), verdictsPlugin(), licensesPlugin(), lightCommander],
   logLevel: "warn",
 });

@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { overlayPlugin } from "./build/overlay.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
+import { verdictsPlugin } from "./build/verdicts.ts";
 
 export default defineConfig({
-  plugins: [templatesPlugin(), overlayPlugin()],
+  plugins: [templatesPlugin(), verdictsPlugin(), overlayPlugin()],
   define: DEFINES,
   test: {
     projects: [

@@ -20,7 +20,7 @@ const BACKUPS = [".bak", ...Array.from({ length: 19 }, (_, index) => `.bak${inde
  */
 export async function prepare(answers: CreateAnswers, onConflict: OnConflict): Promise<Plan> {
   const files = plannedFiles(answers, VERSION);
-  const warnings = checkManifest(files, answers);
+  const warnings = await checkManifest(files, answers);
   const paths = files.map(({ path }) => path);
   const backups = onConflict === "overwrite" ? paths.flatMap((path) => BACKUPS.map((ending) => path + ending)) : [];
   const state = await readTarget(resolve(answers.directory), [...paths, ...backups]);

@@ -9,3 +9,9 @@ declare module "virtual:templates" {
   /** The version ranges of this repository's own devDependencies. */
   export const versions: Record<string, string>;
 }
+
+/** Made by build/verdicts.ts by asking the contract. */
+declare module "virtual:verdicts" {
+  /** Fingerprints (src/plan/fingerprint.ts) of the definitions of ours that the contract has nothing to say of. */
+  export const inOrder: ReadonlySet<string>;
+}

@@ -5,12 +5,12 @@ import { CliError, EXIT } from "../errors.js";
 import { ownPaths } from "../typegen/routes.js";
 import { readApps, showOn } from "./apps-file.js";
 import type { MadeGroup } from "./boards.js";
-import { checkManifest } from "./check.js";
 import { resolveForeign, takenBy } from "./foreign-taken.js";
 import { isPlaceable } from "./from/imported.js";
 import { answeredElsewhere, handlerText } from "./handler.js";
 import { handlerPath } from "./handler-files.js";
 import { parseJson, rewriteJson } from "./json-edit.js";
+import { judgeManifest } from "./judge.js";
 import { addPackages } from "./packages.js";
 import {
   type Added,
@@ -152,7 +152,7 @@ function checkSound(name: string, findings: ReturnType<typeof validateWidgets>):
 
 /** Warnings about manifests; throws when Workspace would reject them. */
 function check(definitions: unknown, apps: unknown, specs: WidgetSpec[]): string[] {
-  return checkManifest(
+  return judgeManifest(
     [
       { path: "widgets.json", text: JSON.stringify(definitions) },
       { path: "apps.json", text: JSON.stringify(apps ?? []) },

@@ -1,7 +1,7 @@
 import { join, sep } from "node:path";
 import fs from "fs-extra";
 import { CliError, EXIT } from "../errors.js";
-import type { FileChange, Secrets } from "../plan/types.js";
+import type { FileChange, Plan, Secrets } from "../plan/types.js";
 import { diskError, hasCode, lstat, moveToFree, readText, removeIfEmpty, sha256 } from "./disk.js";
 import { ChangedError, contentOf, failure, type Job } from "./job.js";
 import {
