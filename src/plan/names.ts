@@ -21,6 +21,9 @@ const RESERVED_ROUTES = new Set([
   "landing.js",
 ]);
 
+/** Ids of Workspace's own, in lower case. */
+const TAKEN = new Set([...BLOCKED_WIDGET_IDS, ...BUILTIN_WIDGET_IDS].map((id) => id.toLowerCase()));
+
 /** Words that a file or an object key of this name would break. */
 const UNSAFE_IDS = new Set(["__proto__", "constructor", "prototype", "hasownproperty", "tostring", "valueof", "index"]);
 
@@ -90,8 +93,7 @@ export function idProblem(id: string): string | undefined {
 
 /** Whether Workspace blocks the id, or renames it because one of its own widgets has it (contract section 2). */
 export function isTakenByWorkspace(id: string): boolean {
-  const lower = id.toLowerCase();
-  return [...BLOCKED_WIDGET_IDS, ...BUILTIN_WIDGET_IDS].some((taken) => taken.toLowerCase() === lower);
+  return TAKEN.has(id.toLowerCase());
 }
 
 /** Why a text cannot be a widget's endpoint on this backend; undefined when it can. */
