@@ -1,14 +1,14 @@
 import { CliError, EXIT, type ExitCode } from "../errors.js";
-import { type AddRequest, planAdd } from "../plan/add.js";
 import { checkSize, readWidgets } from "../plan/config.js";
-import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit-options.js";
+import { type AddRequest, planAdd } from "../plan/edit/add.js";
+import { specOfFlags, type WidgetFlags } from "../plan/edit/flags.js";
+import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit/options.js";
 import { RECORD_FILE } from "../plan/files.js";
-import { type ForeignAdd, planForeignAdd } from "../plan/foreign.js";
+import { type ForeignAdd, planForeignAdd } from "../plan/foreign/add.js";
 import { flagName } from "../plan/options.js";
 import type { WidgetSpec } from "../plan/spec.js";
 import type { ProjectState } from "../plan/state.js";
 import type { Plan } from "../plan/types.js";
-import { specOfFlags, type WidgetFlags } from "../plan/widget-flags.js";
 import { readProject } from "../project/read.js";
 import { VERSION } from "../version.js";
 import { readDocument } from "./document.js";

@@ -1,7 +1,7 @@
 import { CancelledError, CliError, EXIT, type ExitCode } from "../errors.js";
-import { listWidgets } from "../plan/list.js";
-import { planRemove, type RemovePlan } from "../plan/remove.js";
-import { planRename } from "../plan/rename.js";
+import { listWidgets } from "../plan/edit/list.js";
+import { planRemove, type RemovePlan } from "../plan/edit/remove.js";
+import { planRename } from "../plan/edit/rename.js";
 import { readProject } from "../project/read.js";
 import { VERSION } from "../version.js";
 import { type EditFlags, projectRoot, runEdit } from "./edit.js";

@@ -8,7 +8,7 @@ import {
   PLACE_OPTIONS,
   PROJECT,
   WIDGET_OPTIONS,
-} from "../plan/edit-options.js";
+} from "../plan/edit/options.js";
 import { type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
 import { VERSION } from "../version.js";
 import type { Bin } from "./main.js";

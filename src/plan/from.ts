@@ -33,7 +33,10 @@ export interface ImportedWidgets {
 const DEEPEST = 100;
 /** A backend of more widgets than this is a mistake, and would be thousands of files. */
 const MOST = 2_000;
-const CLOSEST_COPIES = 100;
+/** How often another endpoint is tried. */
+const TRIES = 100;
+/** More widgets at one endpoint than this are no backend's. */
+const MOST_TOGETHER = 50;
 
 type Entry = [string, WidgetDefinition];
 
@@ -95,7 +98,10 @@ function answered(entries: Entry[], fix: boolean, { left, notes, mends }: Import
   const definitions = new Map(entries);
   const questions = new Set(entries.flatMap(([, entry]) => optionsRoutes(entry)).map(({ path }) => path));
   for (const ids of new Set(companies(entries).values())) {
-    const [first, ...others] = ids as [string, ...string[]];
+    const [first, ...others] = ids.slice(0, MOST_TOGETHER) as [string, ...string[]];
+    for (const id of ids.slice(MOST_TOGETHER)) {
+      left.push({ id, reason: `More than ${MOST_TOGETHER} widgets have its endpoint.` });
+    }
     const definition = definitions.get(first) as WidgetDefinition;
     if (isElsewhere(definition.endpoint)) {
       made.set(first, { id: first, definition, file: null });
@@ -105,7 +111,7 @@ function answered(entries: Entry[], fix: boolean, { left, notes, mends }: Import
     const also = others.map((id) => definitions.get(id) as WidgetDefinition);
     const placed = place({ id: first, definition, ...(also.length > 0 ? { also } : {}) }, claims, fix);
     if (typeof placed === "string") {
-      for (const id of ids) left.push({ id, reason: `It cannot be called: ${placed}.` });
+      for (const id of [first, ...others]) left.push({ id, reason: `It cannot be called: ${placed}.` });
       continue;
     }
     const { endpoint } = placed.definition;
@@ -115,7 +121,8 @@ function answered(entries: Entry[], fix: boolean, { left, notes, mends }: Import
       made.set(id, { id, definition: placed.also?.[index] as WidgetDefinition, file: null });
     }
     if (endpoint !== definition.endpoint) {
-      for (const id of ids) mends.push(`${name(id)}: \`endpoint\` is now ${JSON.stringify(plainText(endpoint))}.`);
+      for (const id of [first, ...others])
+        mends.push(`${name(id)}: \`endpoint\` is now ${JSON.stringify(plainText(endpoint))}.`);
     }
     if (others.length > 0) {
       const list = others.map(name).join(", ");
@@ -133,7 +140,7 @@ function answered(entries: Entry[], fix: boolean, { left, notes, mends }: Import
 function place(widget: AnyWidget, claims: Claims, fix: boolean): AnyWidget | string {
   const why = claims.take(widget);
   if (why === undefined) return widget;
-  for (let count = 2; fix && count < CLOSEST_COPIES; count++) {
+  for (let count = 2; fix && count < TRIES; count++) {
     const moved = ({ endpoint, ...rest }: WidgetDefinition) => ({ ...rest, endpoint: numbered(endpoint, count) });
     const { definition, also } = widget;
     const other = { ...widget, definition: moved(definition), ...(also ? { also: also.map(moved) } : {}) };

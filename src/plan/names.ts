@@ -14,6 +14,7 @@ const RESERVED_ROUTES = new Set([
   "table-schemas",
   "semantic-views",
   "health",
+  "healthz",
   "metrics",
   "favicon.ico",
   "thumbnail.svg",

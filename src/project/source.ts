@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { CancelledError, CliError, EXIT } from "../errors.js";
-import { parseJson } from "../plan/json-edit.js";
+import { parseJson } from "../plan/json/edit.js";
 
 const MOST_BYTES = 10 * 1024 * 1024;
 const LONGEST_MS = 20_000;

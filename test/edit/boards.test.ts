@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { validateApps } from "../../src/contract/index.js";
-import { type AddRequest, planAdd } from "../../src/plan/add.js";
-import { planRemove } from "../../src/plan/remove.js";
-import { planRename } from "../../src/plan/rename.js";
+import { type AddRequest, planAdd } from "../../src/plan/edit/add.js";
+import { planRemove } from "../../src/plan/edit/remove.js";
+import { planRename } from "../../src/plan/edit/rename.js";
 import { applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
 
 const base = project({ widgets: [{ type: "table" }, { type: "metric" }] });

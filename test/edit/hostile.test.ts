@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CliError } from "../../src/errors.js";
-import { planAdd } from "../../src/plan/add.js";
-import { idLiteral } from "../../src/plan/handler-files.js";
-import { listWidgets } from "../../src/plan/list.js";
-import { planRemove } from "../../src/plan/remove.js";
-import { planRename } from "../../src/plan/rename.js";
+import { planAdd } from "../../src/plan/edit/add.js";
+import { idLiteral } from "../../src/plan/edit/handler-files.js";
+import { listWidgets } from "../../src/plan/edit/list.js";
+import { planRemove } from "../../src/plan/edit/remove.js";
+import { planRename } from "../../src/plan/edit/rename.js";
 import { applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
 
 const base = project({ widgets: [{ type: "table" }, { type: "chart" }] });

@@ -9,7 +9,7 @@ import {
   renameKey,
   replaceAt,
   rewriteJson,
-} from "../../src/plan/json-edit.js";
+} from "../../src/plan/json/edit.js";
 
 /** The message of the CliError that something throws; its exit code must be 3. */
 function refusal(act: () => unknown): string {

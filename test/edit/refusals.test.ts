@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type AddRequest, planAdd } from "../../src/plan/add.js";
-import { listWidgets } from "../../src/plan/list.js";
+import { type AddRequest, planAdd } from "../../src/plan/edit/add.js";
+import { listWidgets } from "../../src/plan/edit/list.js";
+import { planRemove } from "../../src/plan/edit/remove.js";
+import { planRename } from "../../src/plan/edit/rename.js";
 import { hashOf } from "../../src/plan/record.js";
-import { planRemove } from "../../src/plan/remove.js";
-import { planRename } from "../../src/plan/rename.js";
 import type { ProjectState } from "../../src/plan/state.js";
 import { applied, json, project, refusal, stateOf, type Tree, VERSION } from "./helpers.js";
 

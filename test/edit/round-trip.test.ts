@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
-import { planAdd } from "../../src/plan/add.js";
-import { planRemove } from "../../src/plan/remove.js";
+import { planAdd } from "../../src/plan/edit/add.js";
+import { planRemove } from "../../src/plan/edit/remove.js";
 import type { WidgetSpec } from "../../src/plan/spec.js";
 import { allKinds, applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
 

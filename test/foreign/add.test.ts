@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CATALOG_TYPES, variantsOf } from "../../src/catalog/index.js";
 import type { CliError } from "../../src/errors.js";
-import { adoptSources, planForeignAdd } from "../../src/plan/foreign.js";
+import { adoptSources, planForeignAdd } from "../../src/plan/foreign/add.js";
 import type { WidgetSpec } from "../../src/plan/spec.js";
 import { PROJECTS, stateOf } from "./projects.js";
 import { EXAMPLES } from "./shapes.js";

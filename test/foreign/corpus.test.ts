@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planForeignAdd } from "../../src/plan/foreign.js";
-import { removeAt } from "../../src/plan/json-edit.js";
+import { planForeignAdd } from "../../src/plan/foreign/add.js";
+import { removeAt } from "../../src/plan/json/edit.js";
 import type { WidgetSpec } from "../../src/plan/spec.js";
 import { hasShared, readShared, whySkipped } from "../contract/shared.js";
 import { stateOf } from "./projects.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectHost } from "../../src/plan/foreign-detect.js";
+import { detectHost } from "../../src/plan/foreign/detect.js";
 import { PROJECTS, stateOf } from "./projects.js";
 
 const APP = 'import express from "express";\nconst app = express();\n';

@@ -5,8 +5,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { CATALOG_TYPES, variantsOf, type Widget } from "../../src/catalog/index.js";
 import type { ParamDefinition } from "../../src/contract/types.js";
-import type { ExpressHost } from "../../src/plan/foreign-detect.js";
-import { NEEDS_A_PROJECT, routerText } from "../../src/plan/foreign-router.js";
+import type { ExpressHost } from "../../src/plan/foreign/detect.js";
+import { NEEDS_A_PROJECT, routerText } from "../../src/plan/foreign/router.js";
 import { resolveWidgets } from "../../src/plan/widgets.js";
 
 const HOST: ExpressHost = {

@@ -111,6 +111,8 @@ describe("a file", () => {
     expect((long["src/widgets/good.ts"] as string).length).toBeLessThan(10_000);
     const many = Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`w${index}`, plain]));
     expect(() => importWidgets(many, { fix: false })).toThrow("at most 2000");
+    const crowd = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`w${index}`, plain]));
+    expect(importWidgets(crowd, { fix: false })).toMatchObject({ widgets: { length: 50 }, left: { length: 10 } });
   });
 });
 
@@ -134,9 +136,8 @@ describe("--fix", () => {
     [{ params: [{ paramName: "a", type: "string" }] }, { params: [{ paramName: "a", type: "text" }] }],
   ])("mends %j", (entry, expected) => {
     const { definition, mends } = mended({ ...entry, endpoint: "other" });
-    const known = (entry as { type?: string }).type === "table_ssrm" ? (definition ?? expected) : definition;
-    expect(known).toMatchObject(expected);
-    if (definition) expect(mends.length).toBeGreaterThan(0);
+    expect(definition).toMatchObject(expected);
+    expect(mends.length).toBeGreaterThan(0);
   });
 
   it("mends columns", () => {
@@ -216,6 +217,15 @@ describe("dashboards", () => {
     expect(importApps([{ name: "No tabs" }], widgets).apps).toBeUndefined();
     expect(importApps({}, widgets).apps).toBeUndefined();
   });
+});
+
+it("stands beside widgets of this tool, unless an id or an endpoint is there twice", () => {
+  const { widgets } = importWidgets({ mine: plain }, { fix: false });
+  const made = (id: string, endpoint: string) =>
+    projectFiles({ ...base, widgets: [{ type: "table", id, endpoint }] }, "0.0.0-test", { widgets });
+  expect(made("other", "other").some(({ path }) => path === "src/widgets/other.ts")).toBe(true);
+  expect(() => made("Mine", "other")).toThrow('has the widget "Mine" too');
+  expect(() => made("other", "prices")).toThrow("already that of");
 });
 
 it("names handler files by any ids", () => {

@@ -26,7 +26,7 @@ const text = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.string({
-      unit: fc.constantFrom(..."aAbBzZ äÄßİKſ%_!\\'\"`;-.*[]()^$😀\uffff\u200b\n0"),
+      unit: fc.constantFrom(..."aAbBzZ äÄßİKſ%_!\\'\"`;-.*[]()^$😀\uffff\u200b\u00a0\n0"),
       maxLength: 6,
     }),
   },
@@ -187,7 +187,7 @@ function bodyOf(
 
 const context = { signal: new AbortController().signal };
 const seed = Number(process.env.OPENBB_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const runs = Number(process.env.OPENBB_FUZZ_RUNS ?? 150);
+const runs = Number(process.env.OPENBB_FUZZ_RUNS ?? 300);
 
 describe(`any request means the same to the reference and to (seed ${seed})`, () => {
   const tables = fc.sample(table, { seed, numRuns: 4 });

@@ -50,7 +50,7 @@ describe("rows in memory", () => {
     expect(await ids(source, { filterModel: { d: day } })).toEqual([0, 2, 6]);
     const groups = await ask(source, { rowGroupCols: [{ field: "d" }], valueCols: [{ field: "n", aggFunc: "sum" }] });
     expect(groups.rowData).toEqual([
-      { d: null, n: 7, childCount: 4 + 0 },
+      { d: null, n: 7, childCount: 5 },
       { d: "2024-01-05", n: -3, childCount: 3 },
     ]);
     expect((await ask(source, {})).rowData).toEqual(rows);
@@ -103,6 +103,19 @@ describe("rows in memory", () => {
     const set = { filterModel: { price: { filterType: "set", values: ["x"] } } };
     await refused(set, 'The column "price" is a number column: it has no value "x".');
     await refused({ sortModel: [{ colId: "no", sort: "asc" }] }, 'This table has no column "no".');
+  });
+
+  it("are blank to a set filter when they hold nothing, or an empty text", async () => {
+    const values = ["a", null, "", " ", "A"];
+    const source = memorySource(values.map((name, id) => ({ id, name })));
+    const set = (...list: unknown[]) => ids(source, { filterModel: { name: { filterType: "set", values: list } } });
+    expect(await set(null)).toEqual([1, 2]);
+    expect(await set("a", null)).toEqual([0, 1, 2]);
+    expect(await set("a", "")).toEqual([0, 2]);
+    expect(await ids(source, { filterModel: { name: { filterType: "text", type: "blank" } } })).toEqual([1, 2, 3]);
+    expect(await ids(source, { filterModel: { name: { filterType: "text", type: "equals", filter: "A" } } })).toEqual([
+      0, 4,
+    ]);
   });
 
   it("can be narrowed for the grid to choose among", async () => {
@@ -161,7 +174,7 @@ describe("statements", () => {
       execute: async (sql, values, { signal }) => {
         expect(signal).toBe(context.signal);
         seen.push({ sql, values: [...values] });
-        return [{ total_: "7" }];
+        return [{ ssrm_total: "7" }];
       },
     });
     expect((await ask(source, body)).rowCount).toBe(7);
@@ -180,25 +193,17 @@ describe("statements", () => {
     const seen: string[] = [];
     const execute = async (sql: string) => {
       seen.push(sql);
-      return seen.length === 1 ? [] : [{ total_: 12n }];
+      return seen.length === 1 ? [] : [{ ssrm_total: 12n }];
     };
     const source = sqlSource({ dialect: sqlite, query: "SELECT 1", columns: COLUMNS, execute });
     expect(await ask(source, { startRow: 500, endRow: 1000 })).toEqual({ rowData: [], rowCount: 12 });
-    expect(seen[1]).toBe('SELECT (SELECT count(*) FROM (\nSELECT 1\n) AS t) AS "total_"');
+    expect(seen[1]).toBe("SELECT (SELECT count(*) FROM (\nSELECT 1\n) AS t) AS ssrm_total");
     expect(seen[0]).not.toContain("ORDER BY");
   });
 
   it("give what JSON can hold", async () => {
-    const row = {
-      id: "12",
-      name: "a",
-      price: "1.50",
-      active: 1,
-      date: "2024-01-05",
-      total: null,
-      total_: "1",
-      more: "x",
-    };
+    const values = ["12", "a", "1.50", 1, "2024-01-05", null];
+    const row = { ...Object.fromEntries(values.map((value, index) => [`ssrm_${index}`, value])), ssrm_total: "1" };
     const source = sqlSource({
       dialect: postgres,
       table: "t",

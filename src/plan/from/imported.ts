@@ -1,6 +1,7 @@
 import type { AnyWidget } from "../../catalog/index.js";
 import { validateWidgets } from "../../contract/index.js";
 import { CliError, EXIT } from "../../errors.js";
+import { Claims } from "./routes.js";
 
 /** What a project takes over from an existing backend. */
 export interface Imported {
@@ -16,13 +17,20 @@ export const NOTHING: Imported = { widgets: [] };
 /**
  * Imported widgets, and then those that the answers ask for.
  *
- * @throws CliError with exit code 2 when an id or a file is there twice
+ * @throws CliError with exit code 2 when an id, a file or an endpoint is there twice
  */
 export function combined(imported: AnyWidget[], own: AnyWidget[]): AnyWidget[] {
   const taken = new Set(imported.flatMap(({ id, file }) => [id.toLowerCase(), (file ?? id).toLowerCase()]));
   const twice = own.find(({ id }) => taken.has(id.toLowerCase()));
   if (twice) {
     throw new CliError(EXIT.usage, `The imported file has the widget "${twice.id}" too.`, "Give yours another id.");
+  }
+  const claims = new Claims();
+  for (const widget of imported) if (widget.file !== null) claims.take(widget);
+  for (const widget of imported.length > 0 ? own : []) {
+    const why = claims.take(widget);
+    if (why)
+      throw new CliError(EXIT.usage, `The widget "${widget.id}" cannot be added: ${why}.`, "Give it another endpoint.");
   }
   return [...imported, ...own];
 }

@@ -39,8 +39,7 @@ export function valueAs(type: ColumnType, value: unknown): Value {
       return text === null ? null : String(text);
     case "number": {
       const number = typeof value === "bigint" ? Number(value) : value;
-      // Minus zero is zero: they would sort and group as two.
-      return typeof number === "number" && Number.isFinite(number) ? number + 0 : null;
+      return typeof number === "number" && Number.isFinite(number) ? number : null;
     }
     case "boolean":
       return typeof value === "boolean" ? value : null;

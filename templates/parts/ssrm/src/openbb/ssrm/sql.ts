@@ -2,7 +2,7 @@ import type { Row } from "../widget.js";
 import type { Dialect } from "./dialects.js";
 import { planOf } from "./plan.js";
 import type { Columns, RowSource } from "./source.js";
-import { type Bound, fromDriver, Statement } from "./statement.js";
+import { type Bound, fromDriver, resultName, Statement } from "./statement.js";
 
 export { clickhouse, duckdb, postgres, sqlite } from "./dialects.js";
 
@@ -33,30 +33,25 @@ export type SqlOptions = From & {
  * fixed list; the names in the statement are those of `columns`.
  */
 export function sqlSource({ dialect, columns, execute, ...from }: SqlOptions): RowSource {
-  const name = "table" in from ? [from.table].flat().map(dialect.quote).join(".") : `(\n${from.query}\n)`;
-  let total = "total";
-  while (Object.hasOwn(columns, total)) total += "_";
+  const rows = "table" in from ? [from.table].flat().map(dialect.quote).join(".") : `(\n${from.query}\n)`;
 
   return {
     rows: async (request, context) => {
       const plan = planOf(request, columns);
-      const statement = new Statement(dialect, columns, `${name} AS t`, plan);
-      const results = statement.results();
-      const sql = statement.page(results, from.key ?? [], total);
-      const found = await execute(sql, statement.values, context);
+      const page = new Statement(dialect, columns, `${rows} AS t`, plan);
+      const results = page.results();
+      const sql = page.page(results, from.key ?? []);
+      const found = await execute(sql, page.values, context);
       const rowData = found.map((row) => {
-        return Object.fromEntries(results.map(({ name, type }) => [name, fromDriver(type, row[name])]));
+        const cells = results.map(({ name, type }, index) => [name, fromDriver(type, row[resultName(index)])]);
+        return Object.fromEntries(cells);
       });
-      if (found[0]) return { rowData, rowCount: Number(found[0][total]) };
+      if (found[0]) return { rowData, rowCount: Number(found[0].ssrm_total) };
 
       // There was no row to say how many there are.
-      const counting = new Statement(dialect, columns, `${name} AS t`, plan);
-      const counted = await execute(
-        `SELECT (${counting.count()}) AS ${dialect.quote(total)}`,
-        counting.values,
-        context,
-      );
-      return { rowData, rowCount: Number(counted[0]?.[total] ?? 0) };
+      const count = new Statement(dialect, columns, `${rows} AS t`, plan);
+      const counted = await execute(`SELECT ${count.total()}`, count.values, context);
+      return { rowData, rowCount: Number(counted[0]?.ssrm_total ?? 0) };
     },
   };
 }

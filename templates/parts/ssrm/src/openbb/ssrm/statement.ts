@@ -42,25 +42,24 @@ export class Statement {
     ];
   }
 
-  /** One page of the rows or groups; `total` is what their number is called. */
-  page(results: Result[], key: string[], total: string): string {
+  /** One page of the rows or groups, each with the number of all of them as `ssrm_total`. */
+  page(results: Result[], key: string[]): string {
     const { dialect, plan } = this;
-    const list = results.map(({ name, type, sql }) => {
-      return `${type === "date" ? dialect.toText(sql) : sql} AS ${dialect.quote(name)}`;
+    const list = results.map(({ type, sql }, index) => {
+      return `${type === "date" ? dialect.toText(sql) : sql} AS ${resultName(index)}`;
     });
     return [
-      `SELECT ${[...list, `(${this.count()}) AS ${dialect.quote(total)}`].join(", ")}`,
+      `SELECT ${[...list, this.total()].join(", ")}`,
       this.matching(),
       this.order(results, key),
       `LIMIT ${this.bind(plan.limit, "count")} OFFSET ${this.bind(plan.offset, "count")}`,
     ].join(" ");
   }
 
-  /** How many rows or groups there are. */
-  count(): string {
-    return this.plan.group
-      ? `SELECT count(*) FROM (SELECT 1 AS one ${this.matching()}) AS g`
-      : `SELECT count(*) ${this.matching()}`;
+  /** How many rows or groups there are, as `ssrm_total`. */
+  total(): string {
+    const counted = this.plan.group ? `FROM (SELECT 1 AS one ${this.matching()}) AS g` : this.matching();
+    return `(SELECT count(*) ${counted}) AS ssrm_total`;
   }
 
   /** From FROM to GROUP BY. */
@@ -121,7 +120,6 @@ export class Statement {
     return this.columns[column] as ColumnType;
   }
 
-  /** Qualified: a bare name may mean a result of the statement, such as the sum of that column. */
   private column(name: string): string {
     return `t.${this.dialect.quote(name)}`;
   }
@@ -143,6 +141,11 @@ export class Statement {
   private sortable(name: string): string {
     return this.type(name) === "text" ? this.grouping(name) : this.column(name);
   }
+}
+
+/** What a column of the result is called. Not by its own name: ClickHouse would take that for the result everywhere. */
+export function resultName(index: number): string {
+  return `ssrm_${index}`;
 }
 
 /** What a driver gives, as JSON has it: some give large numbers as texts, and SQLite has no booleans. */

@@ -1,9 +1,9 @@
 /**
  * Widgets on dashboards: the parsed apps.json, changed in place. What is no app, or no tab, is passed over.
  */
-import type { AppDefinition, AppGroup, LayoutItem, WidgetDefinition } from "../contract/types.js";
-import { isObject } from "./json-align.js";
-import { COLUMNS, groupOf, linksOf, sizeOf } from "./layout.js";
+import type { AppDefinition, AppGroup, LayoutItem, WidgetDefinition } from "../../contract/types.js";
+import { isObject } from "../json/align.js";
+import { COLUMNS, groupOf, linksOf, sizeOf } from "../layout.js";
 
 /** A group that `add-widget` made of widgets which were not linked before. */
 export interface MadeGroup {

@@ -1,14 +1,14 @@
 /** apps.json as a file: reading it, and choosing the dashboard for new widgets. What is in it is boards.ts's. */
-import type { Widget } from "../catalog/index.js";
-import { nearest } from "../contract/suggest.js";
-import type { AppDefinition, LayoutItem, WidgetDefinition } from "../contract/types.js";
-import { CliError, EXIT } from "../errors.js";
+import type { Widget } from "../../catalog/index.js";
+import { nearest } from "../../contract/suggest.js";
+import type { AppDefinition, LayoutItem, WidgetDefinition } from "../../contract/types.js";
+import { CliError, EXIT } from "../../errors.js";
+import { parseJson, rewriteJson } from "../json/edit.js";
+import { dashboard } from "../layout.js";
+import { titleOf } from "../names.js";
+import { type ProjectState, textOf } from "../state.js";
 import { appsOf, layoutsOf, type MadeGroup, place } from "./boards.js";
-import { parseJson, rewriteJson } from "./json-edit.js";
-import { dashboard } from "./layout.js";
-import { titleOf } from "./names.js";
 import { type Added, type Project, plainTextOf, type Writes } from "./project.js";
-import { type ProjectState, textOf } from "./state.js";
 
 /** The parsed apps.json; undefined when there is none, or it is blank. */
 export function readApps(state: ProjectState): unknown {

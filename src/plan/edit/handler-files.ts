@@ -1,5 +1,5 @@
-import { isHandlerFile } from "../typegen/generate.js";
-import { type ProjectState, textOf } from "./state.js";
+import { isHandlerFile } from "../../typegen/generate.js";
+import { type ProjectState, textOf } from "../state.js";
 
 const FOLDER = "src/widgets/";
 

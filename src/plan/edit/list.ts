@@ -1,12 +1,12 @@
-import { validateWidgets } from "../contract/index.js";
-import { isElsewhere } from "../typegen/paths.js";
-import { asRecord, widgetType } from "../typegen/shape.js";
-import { companies } from "../typegen/shared.js";
+import { validateWidgets } from "../../contract/index.js";
+import { isElsewhere } from "../../typegen/paths.js";
+import { asRecord, widgetType } from "../../typegen/shape.js";
+import { companies } from "../../typegen/shared.js";
+import type { ProjectState } from "../state.js";
 import { dashboardName, readApps } from "./apps-file.js";
 import { appsOf, layoutsOf } from "./boards.js";
 import { handlersById } from "./handler-files.js";
 import { readDefinitions } from "./project.js";
-import type { ProjectState } from "./state.js";
 
 /** One entry of widgets.json, and where it is used. */
 export interface WidgetRow {

@@ -1,18 +1,18 @@
-import { type AnyWidget, CATALOG_TYPES, typeOf, variantsOf, type Widget } from "../catalog/index.js";
-import { CliError, EXIT } from "../errors.js";
-import { generateTypes } from "../typegen/generate.js";
-import { isElsewhere } from "../typegen/paths.js";
-import { asRecord } from "../typegen/shape.js";
-import { type CreateAnswers, completeAnswers, widgetsOf } from "./answers.js";
+import { type AnyWidget, CATALOG_TYPES, typeOf, variantsOf, type Widget } from "../../catalog/index.js";
+import { CliError, EXIT } from "../../errors.js";
+import { generateTypes } from "../../typegen/generate.js";
+import { isElsewhere } from "../../typegen/paths.js";
+import { asRecord } from "../../typegen/shape.js";
+import { type CreateAnswers, completeAnswers, widgetsOf } from "../answers.js";
+import { readConfig } from "../config.js";
+import { isObject } from "../json/align.js";
+import { parseJson, rewriteJson } from "../json/edit.js";
+import { RECORD_FILE, sortedKeys } from "../record.js";
+import type { WidgetSpec } from "../spec.js";
+import { type ProjectState, textOf } from "../state.js";
+import type { FileChange, Plan } from "../types.js";
 import type { MadeGroup } from "./boards.js";
-import { readConfig } from "./config.js";
 import { handlerNames, handlersById } from "./handler-files.js";
-import { isObject } from "./json-align.js";
-import { parseJson, rewriteJson } from "./json-edit.js";
-import { RECORD_FILE, sortedKeys } from "./record.js";
-import type { WidgetSpec } from "./spec.js";
-import { type ProjectState, textOf } from "./state.js";
-import type { FileChange, Plan } from "./types.js";
 
 /**
  * What `add-widget` did beside adding its own, so that removing can undo it. Of the project, not of one widget: the

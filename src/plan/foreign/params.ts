@@ -1,5 +1,5 @@
-import type { Widget } from "../catalog/index.js";
-import { type ParamShape, paramShapes } from "../typegen/shape.js";
+import type { Widget } from "../../catalog/index.js";
+import { type ParamShape, paramShapes } from "../../typegen/shape.js";
 
 /** How a router of ours reads one parameter: a property of what its `readParams` returns. */
 export interface ReadParam {

@@ -1,5 +1,5 @@
-import { CliError, EXIT } from "../errors.js";
-import type { ProjectState } from "./state.js";
+import { CliError, EXIT } from "../../errors.js";
+import type { ProjectState } from "../state.js";
 
 /** Folders in which a project keeps what it serves, besides its root. */
 const FOLDERS = [

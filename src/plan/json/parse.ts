@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
-import { CliError, EXIT } from "../errors.js";
+import { CliError, EXIT } from "../../errors.js";
 
 /** Deeper than any file of OpenBB's, and far from what would exhaust the stack of what walks the value. */
 const MOST_LEVELS = 200;

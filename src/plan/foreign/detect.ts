@@ -1,7 +1,7 @@
 import { parse } from "jsonc-parser";
-import { CliError, EXIT } from "../errors.js";
-import { asRecord } from "../typegen/shape.js";
-import { type ProjectState, textOf } from "./state.js";
+import { CliError, EXIT } from "../../errors.js";
+import { asRecord } from "../../typegen/shape.js";
+import { type ProjectState, textOf } from "../state.js";
 
 /** An Express project, as far as a file that is added to it has to fit in. */
 export interface ExpressHost {

@@ -1,11 +1,11 @@
-import { CATALOG, CATALOG_TYPES, type CatalogTypeName, entryOf } from "../catalog/index.js";
-import { CELL_DATA_TYPES, type CellDataType, type ParamType } from "../contract/constants.js";
-import { nearest } from "../contract/suggest.js";
-import type { ColumnDefinition, ParamDefinition } from "../contract/types.js";
-import { CliError, EXIT } from "../errors.js";
-import { FLAG_PARAM_TYPES } from "./edit-options.js";
-import { normalEndpoint, titleOf } from "./names.js";
-import type { WidgetSpec } from "./spec.js";
+import { CATALOG, CATALOG_TYPES, type CatalogTypeName, entryOf } from "../../catalog/index.js";
+import { CELL_DATA_TYPES, type CellDataType, type ParamType } from "../../contract/constants.js";
+import { nearest } from "../../contract/suggest.js";
+import type { ColumnDefinition, ParamDefinition } from "../../contract/types.js";
+import { CliError, EXIT } from "../../errors.js";
+import { normalEndpoint, titleOf } from "../names.js";
+import type { WidgetSpec } from "../spec.js";
+import { FLAG_PARAM_TYPES } from "./options.js";
 
 /** The flags that describe one widget, as commander gives them, by the keys of WIDGET_OPTIONS. */
 export interface WidgetFlags {
@@ -75,11 +75,11 @@ function paramOf(text: string): ParamDefinition {
     );
   }
   const param: ParamDefinition = { paramName, label: titleOf(paramName), type: type as ParamType };
-  if (fallback !== undefined) param.value = valueOf(type, fallback, text);
+  if (fallback !== undefined) param.value = defaultOf(type, fallback, text);
   return param;
 }
 
-function valueOf(type: string, text: string, whole: string): string | number | boolean {
+function defaultOf(type: string, text: string, whole: string): string | number | boolean {
   if (type === "boolean") {
     if (text !== "true" && text !== "false") throw usage(`--param ${whole}: the default must be true or false.`);
     return text === "true";
@@ -96,7 +96,7 @@ function addChoices(params: ParamDefinition[], text: string): void {
   const param = params.find(({ paramName }) => paramName === name);
   if (!param) throw usage(`--option ${text}: there is no --param ${name}.`);
   param.options = list.split(",").map((part) => {
-    const value = param.type === "number" ? valueOf("number", part, text) : part.trim();
+    const value = param.type === "number" ? defaultOf("number", part, text) : part.trim();
     return { label: titleOf(String(value)), value };
   });
 }

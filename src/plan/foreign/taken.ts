@@ -1,12 +1,12 @@
-import type { Widget } from "../catalog/index.js";
-import { CliError, EXIT } from "../errors.js";
-import { endpointPath, isElsewhere } from "../typegen/paths.js";
-import { formRoute, optionsRoutes } from "../typegen/routes.js";
-import { asRecord } from "../typegen/shape.js";
-import { endpointProblem } from "./names.js";
-import type { WidgetSpec } from "./spec.js";
-import { type ProjectState, textOf } from "./state.js";
-import { type Defaults, resolveWidgets } from "./widgets.js";
+import type { Widget } from "../../catalog/index.js";
+import { CliError, EXIT } from "../../errors.js";
+import { endpointPath, isElsewhere } from "../../typegen/paths.js";
+import { formRoute, optionsRoutes } from "../../typegen/routes.js";
+import { asRecord } from "../../typegen/shape.js";
+import { endpointProblem } from "../names.js";
+import type { WidgetSpec } from "../spec.js";
+import { type ProjectState, textOf } from "../state.js";
+import { type Defaults, resolveWidgets } from "../widgets.js";
 
 /** What a widgets.json has already: ids in lower case, and paths by what they are for. */
 export interface Taken {

@@ -1,11 +1,11 @@
-import { sampleFields } from "../catalog/columns.js";
-import type { CatalogTypeName, Widget } from "../catalog/index.js";
-import { endpointPath } from "../typegen/paths.js";
-import { formRoute, optionsRoutes } from "../typegen/routes.js";
-import type { ParamShape } from "../typegen/shape.js";
-import type { ExpressHost } from "./foreign-detect.js";
-import { foreignShapes, readParam, selectorOf } from "./foreign-params.js";
-import { render } from "./render.js";
+import { sampleFields } from "../../catalog/columns.js";
+import type { CatalogTypeName, Widget } from "../../catalog/index.js";
+import { endpointPath } from "../../typegen/paths.js";
+import { formRoute, optionsRoutes } from "../../typegen/routes.js";
+import type { ParamShape } from "../../typegen/shape.js";
+import { render } from "../render.js";
+import type { ExpressHost } from "./detect.js";
+import { foreignShapes, readParam, selectorOf } from "./params.js";
 
 /** Types that need more than a router: a WebSocket server, a query engine or a whole feed of prices. */
 export const NEEDS_A_PROJECT: CatalogTypeName[] = ["live_grid", "advanced_charting", "ssrm_table", "ssrm_advanced"];

@@ -1,9 +1,9 @@
-import type { CatalogTypeName, Widget } from "../catalog/index.js";
-import type { ColumnDefinition } from "../contract/types.js";
-import { endpointPath } from "../typegen/paths.js";
-import type { ParamShape } from "../typegen/shape.js";
-import { selectorOf } from "./foreign-params.js";
-import { filePath } from "./foreign-router.js";
+import type { CatalogTypeName, Widget } from "../../catalog/index.js";
+import type { ColumnDefinition } from "../../contract/types.js";
+import { endpointPath } from "../../typegen/paths.js";
+import type { ParamShape } from "../../typegen/shape.js";
+import { selectorOf } from "./params.js";
+import { filePath } from "./router.js";
 
 /** One request to a widget's backend, and what it answers. */
 export interface ExampleAnswer {

@@ -1,10 +1,10 @@
-import { validateApps } from "../contract/index.js";
-import { nearest } from "../contract/suggest.js";
-import type { WidgetDefinition } from "../contract/types.js";
-import { CliError, EXIT } from "../errors.js";
-import { appsOf, layoutsOf, place } from "./boards.js";
-import { parseJson, rewriteJson } from "./json-edit.js";
-import type { FileChange } from "./types.js";
+import { validateApps } from "../../contract/index.js";
+import { nearest } from "../../contract/suggest.js";
+import type { WidgetDefinition } from "../../contract/types.js";
+import { CliError, EXIT } from "../../errors.js";
+import { appsOf, layoutsOf, place } from "../edit/boards.js";
+import { parseJson, rewriteJson } from "../json/edit.js";
+import type { FileChange } from "../types.js";
 
 /**
  * Puts new widgets on a dashboard of an apps.json. One that cannot be read, that Workspace rejects, or that has no

@@ -1,11 +1,11 @@
-import { type AnyWidget, handlerFile, kindOf, sampleOf } from "../catalog/index.js";
-import { CliError, EXIT } from "../errors.js";
-import { asRecord } from "../typegen/shape.js";
-import { packageJson, pinned } from "./files.js";
-import { isObject } from "./json-align.js";
-import { parseJson, rewriteJson } from "./json-edit.js";
+import { type AnyWidget, handlerFile, kindOf, sampleOf } from "../../catalog/index.js";
+import { CliError, EXIT } from "../../errors.js";
+import { asRecord } from "../../typegen/shape.js";
+import { packageJson, pinned } from "../files.js";
+import { isObject } from "../json/align.js";
+import { parseJson, rewriteJson } from "../json/edit.js";
+import { sortedKeys } from "../record.js";
 import { type Project, plainTextOf, type Writes } from "./project.js";
-import { sortedKeys } from "./record.js";
 
 const SECTIONS = ["dependencies", "devDependencies"] as const;
 type Section = (typeof SECTIONS)[number];

@@ -6,11 +6,11 @@
  * All of these expect a text that `parseJson` accepts, and throw its CliError otherwise.
  */
 import type { Node } from "jsonc-parser";
-import { aligned, isObject, isSame } from "./json-align.js";
-import { type JsonDocument, openJson } from "./json-parse.js";
-import { endOf, formatValue, indentAt, isSpread, type JsonStyle, styleOf } from "./json-style.js";
+import { aligned, isObject, isSame } from "./align.js";
+import { type JsonDocument, openJson } from "./parse.js";
+import { endOf, formatValue, indentAt, isSpread, type JsonStyle, styleOf } from "./style.js";
 
-export { parseJson } from "./json-parse.js";
+export { parseJson } from "./parse.js";
 
 /** Keys and indices from the root. */
 export type JsonPath = (string | number)[];

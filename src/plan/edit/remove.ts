@@ -1,14 +1,17 @@
 import { dirname, join } from "node:path/posix";
-import type { AnyWidget } from "../catalog/index.js";
-import { nearest } from "../contract/suggest.js";
-import { CliError, EXIT } from "../errors.js";
-import { optionsRoutes } from "../typegen/routes.js";
-import { companies } from "../typegen/shared.js";
+import type { AnyWidget } from "../../catalog/index.js";
+import { nearest } from "../../contract/suggest.js";
+import { CliError, EXIT } from "../../errors.js";
+import { optionsRoutes } from "../../typegen/routes.js";
+import { companies } from "../../typegen/shared.js";
+import { layersOf } from "../files.js";
+import { rewriteJson } from "../json/edit.js";
+import { hashOf, isOwned } from "../record.js";
+import { type ProjectState, textOf } from "../state.js";
+import type { Plan } from "../types.js";
 import { readApps } from "./apps-file.js";
 import { appsOf, layoutsOf, takeOff } from "./boards.js";
-import { layersOf } from "./files.js";
 import { idLiteral } from "./handler-files.js";
-import { rewriteJson } from "./json-edit.js";
 import { removePackages } from "./packages.js";
 import {
   type Added,
@@ -21,10 +24,7 @@ import {
   writeGenerated,
   writeRecord,
 } from "./project.js";
-import { hashOf, isOwned } from "./record.js";
 import { filesOf } from "./runtime.js";
-import { type ProjectState, textOf } from "./state.js";
-import type { Plan } from "./types.js";
 
 /** A plan that takes widgets out. */
 export interface RemovePlan extends Plan {

@@ -1,5 +1,5 @@
-import { CELL_DATA_TYPES } from "../contract/constants.js";
-import type { OptionSpec } from "./options.js";
+import { CELL_DATA_TYPES } from "../../contract/constants.js";
+import type { OptionSpec } from "../options.js";
 
 /** The options of `add-widget` and of the other commands that change a project. Plain data, for `--help` loads it. */
 

@@ -1,16 +1,20 @@
-import type { Widget } from "../catalog/index.js";
-import { validateApps, validateWidgets } from "../contract/index.js";
-import type { WidgetDefinition } from "../contract/types.js";
-import { CliError, EXIT } from "../errors.js";
-import { ownPaths } from "../typegen/routes.js";
+import type { Widget } from "../../catalog/index.js";
+import { validateApps, validateWidgets } from "../../contract/index.js";
+import type { WidgetDefinition } from "../../contract/types.js";
+import { CliError, EXIT } from "../../errors.js";
+import { ownPaths } from "../../typegen/routes.js";
+import { resolveForeign, takenBy } from "../foreign/taken.js";
+import { isPlaceable } from "../from/imported.js";
+import { answeredElsewhere, handlerText } from "../handler.js";
+import { parseJson, rewriteJson } from "../json/edit.js";
+import { judgeManifest } from "../judge.js";
+import { hashOf } from "../record.js";
+import type { WidgetSpec } from "../spec.js";
+import { type ProjectState, textOf } from "../state.js";
+import type { Plan } from "../types.js";
 import { readApps, showOn } from "./apps-file.js";
 import type { MadeGroup } from "./boards.js";
-import { resolveForeign, takenBy } from "./foreign-taken.js";
-import { isPlaceable } from "./from/imported.js";
-import { answeredElsewhere, handlerText } from "./handler.js";
 import { handlerPath } from "./handler-files.js";
-import { parseJson, rewriteJson } from "./json-edit.js";
-import { judgeManifest } from "./judge.js";
 import { addPackages } from "./packages.js";
 import {
   type Added,
@@ -23,11 +27,7 @@ import {
   writeGenerated,
   writeRecord,
 } from "./project.js";
-import { hashOf } from "./record.js";
 import { bringRuntime, checkFree } from "./runtime.js";
-import type { WidgetSpec } from "./spec.js";
-import { type ProjectState, textOf } from "./state.js";
-import type { Plan } from "./types.js";
 
 export interface AddRequest {
   specs: WidgetSpec[];

@@ -1,5 +1,5 @@
 import type { Node } from "jsonc-parser";
-import type { JsonDocument } from "./json-parse.js";
+import type { JsonDocument } from "./parse.js";
 
 /** How a JSON file is written. */
 export interface JsonStyle {

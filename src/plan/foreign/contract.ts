@@ -1,9 +1,9 @@
-import type { Widget } from "../catalog/index.js";
-import { endpointPath } from "../typegen/paths.js";
-import { formRoute, optionsRoutes } from "../typegen/routes.js";
-import type { ParamShape } from "../typegen/shape.js";
-import { type ExampleAnswer, exampleAnswer } from "./foreign-examples.js";
-import { foreignShapes } from "./foreign-params.js";
+import type { Widget } from "../../catalog/index.js";
+import { endpointPath } from "../../typegen/paths.js";
+import { formRoute, optionsRoutes } from "../../typegen/routes.js";
+import type { ParamShape } from "../../typegen/shape.js";
+import { type ExampleAnswer, exampleAnswer } from "./examples.js";
+import { foreignShapes } from "./params.js";
 
 /**
  * What a backend in any language must answer for a widget: lines of plain text, with an example of each request and

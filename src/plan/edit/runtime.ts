@@ -1,11 +1,11 @@
 import { createTwoFilesPatch } from "diff";
-import type { AnyWidget } from "../catalog/index.js";
-import { CliError, EXIT } from "../errors.js";
-import { folder, layersOf, type ProjectFile, templateData } from "./files.js";
-import { titleOf } from "./names.js";
+import type { AnyWidget } from "../../catalog/index.js";
+import { CliError, EXIT } from "../../errors.js";
+import { folder, layersOf, type ProjectFile, templateData } from "../files.js";
+import { titleOf } from "../names.js";
+import { hashOf, isOwned } from "../record.js";
+import { textOf } from "../state.js";
 import { likePresent, type Project, type Writes } from "./project.js";
-import { hashOf, isOwned } from "./record.js";
-import { textOf } from "./state.js";
 
 /** Lines of differences that a message shows. */
 const MOST_LINES = 40;

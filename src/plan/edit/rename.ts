@@ -1,12 +1,15 @@
-import type { WidgetDefinition } from "../contract/types.js";
-import { CliError, EXIT } from "../errors.js";
-import { endpointPath } from "../typegen/paths.js";
-import { asRecord } from "../typegen/shape.js";
+import type { WidgetDefinition } from "../../contract/types.js";
+import { CliError, EXIT } from "../../errors.js";
+import { endpointPath } from "../../typegen/paths.js";
+import { asRecord } from "../../typegen/shape.js";
+import { parseJson, renameKey, rewriteJson } from "../json/edit.js";
+import { idProblem } from "../names.js";
+import { hashOf } from "../record.js";
+import { type ProjectState, textOf } from "../state.js";
+import type { Plan } from "../types.js";
 import { readApps } from "./apps-file.js";
 import { appsOf, renameOn } from "./boards.js";
 import { handlerPath, idLiteral } from "./handler-files.js";
-import { parseJson, renameKey, rewriteJson } from "./json-edit.js";
-import { idProblem } from "./names.js";
 import {
   openProject,
   type Project,
@@ -16,11 +19,8 @@ import {
   writeGenerated,
   writeRecord,
 } from "./project.js";
-import { hashOf } from "./record.js";
 import { checkKnown } from "./remove.js";
 import { checkFree } from "./runtime.js";
-import { type ProjectState, textOf } from "./state.js";
-import type { Plan } from "./types.js";
 
 /**
  * What giving a widget another id would do, in every place that names it. Its endpoint stays.
