@@ -13,7 +13,8 @@ export function clientOf(url, headers) {
       ...(bare ? {} : headers),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     };
-    const name = `${method} ${new URL(absolute(path)).pathname}`;
+    // The token of a link is another one at each start of a key.
+    const name = `${method} ${new URL(absolute(path)).pathname.replace(/^\/t\/[^/]+/, "")}`;
     if (Object.keys(own).length > 0) await preflight(absolute(path), method, own);
     const response = await fetch(absolute(path), {
       method,

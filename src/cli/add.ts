@@ -3,16 +3,15 @@ import { checkSize, readWidgets } from "../plan/config.js";
 import { type AddRequest, planAdd } from "../plan/edit/add.js";
 import { specOfFlags, type WidgetFlags } from "../plan/edit/flags.js";
 import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit/options.js";
-import { RECORD_FILE } from "../plan/files.js";
+import { manifestsOf } from "../plan/edit/place.js";
 import { type ForeignAdd, planForeignAdd } from "../plan/foreign/add.js";
 import { flagName } from "../plan/options.js";
-import type { WidgetSpec } from "../plan/spec.js";
 import type { ProjectState } from "../plan/state.js";
 import type { Plan } from "../plan/types.js";
 import { readProject } from "../project/read.js";
 import { VERSION } from "../version.js";
 import { readDocument } from "./document.js";
-import { type EditFlags, type EditTexts, projectRoot, runEdit } from "./edit.js";
+import { type EditFlags, type EditTexts, projectRoot, runEdit, tidy } from "./edit.js";
 import { camel, type Flags } from "./gather.js";
 import type { CommandContext } from "./program.js";
 import { isTerminal } from "./terminal.js";
@@ -26,10 +25,15 @@ export async function addWidget(flags: Flags, context: CommandContext): Promise<
   const { output, signal } = context;
   const edit = flags as EditFlags;
   const given = await gatherRequest(flags, signal);
-  const asks = flags.yes !== true && !output.json && !edit.dryRun && !edit.diff && isTerminal();
-  if (given.specs.length === 0 && !asks) throw missing();
-  const request = given.specs.length > 0 ? given : await ask(given, projectRoot(edit), signal);
-  return runEdit(edit, (state) => planFor(state, request), texts, context);
+  if (given.specs.length > 0) return runEdit(edit, (state) => planFor(state, given), texts, context);
+  if (flags.yes === true || output.json || !isTerminal()) throw missing(flags.yes === true || output.json);
+
+  const { request, command } = await ask(given, edit, context);
+  const withCommand = (plan: Planned) => {
+    const { lines = [], ...rest } = texts(plan);
+    return { ...rest, lines: [...lines, `\nThe same without questions:\n  ${command}`] };
+  };
+  return runEdit(edit, (state) => planFor(state, request), withCommand, context);
 }
 
 /** What is planned, and in a project that this tool did not make what is left for the user to do. */
@@ -39,7 +43,7 @@ interface Planned extends Plan {
 }
 
 function planFor(state: ProjectState, request: AddRequest): Planned {
-  if (Object.hasOwn(state.files, RECORD_FILE)) return planAdd(state, request, VERSION);
+  if (manifestsOf(state).ours) return planAdd(state, request, VERSION);
   const { specs, ...place } = request;
   const { plan, widgets, mount, where, contract } = planForeignAdd(state, specs, place);
   const rows = widgets.map(({ id, definition: { type, name, endpoint } }) => ({ id, type, name, endpoint }));
@@ -93,11 +97,15 @@ async function readSpecs(path: string, signal: AbortSignal): Promise<AddRequest>
   };
 }
 
-async function ask(given: AddRequest, root: string, signal: AbortSignal): Promise<AddRequest> {
-  const { askAdd } = await import("../prompts/add.js");
+async function ask(given: AddRequest, flags: EditFlags, context: CommandContext) {
+  const { addCommand, askAdd } = await import("../prompts/add.js");
+  const root = projectRoot(flags);
+  if (!flags.dryRun && !flags.diff) await tidy(root, context);
+  const { specs: _, ...place } = given;
   const state = await readProject(root);
-  const specs: WidgetSpec[] = await askAdd(state, { input: process.stdin, output: process.stdout, signal });
-  return { ...given, specs };
+  const adding = { state, place, preview: (request: AddRequest) => planFor(state, request) };
+  const request = await askAdd(adding, { input: process.stdin, output: process.stdout, signal: context.signal });
+  return { request, command: addCommand(request, flags.project) };
 }
 
 function texts(plan: Planned): EditTexts {
@@ -123,10 +131,11 @@ function foreignLines({ mount, where, contract }: NonNullable<Planned["foreign"]
   return [...lines, "\nThen, in Workspace, refresh the backend to see it."];
 }
 
-function missing(): CliError {
+function missing(mayNotAsk: boolean): CliError {
+  const why = mayNotAsk ? "Nothing may be asked" : "There is no terminal to ask in";
   return new CliError(
     EXIT.usage,
-    "There is no terminal to ask in, and these answers are missing:\n  --type <type>      or --config <file> with widgets",
+    `${why}, and these answers are missing:\n  --type <type>      or --config <file> with widgets`,
     "For example: npx create-openbb-backend add-widget --type chart --id volumes",
   );
 }

@@ -32,6 +32,11 @@ export interface EditTexts {
   lines?: string[];
 }
 
+/** Puts in order what a run that was cut off has left. Every command does so first, save for a dry run. */
+export async function tidy(root: string, { output }: Pick<CommandContext, "output">): Promise<void> {
+  for (const detail of (await recover(root)).details) output.say(detail);
+}
+
 /** The folder of the project, absolute. */
 export function projectRoot({ project = "." }: EditFlags): string {
   return resolve(project);
@@ -58,7 +63,7 @@ export async function runEdit<P extends Plan>(
     await showEditPlan(plan, root, flags.diff === true, texts(plan), context);
     return EXIT.done;
   }
-  for (const detail of (await recover(root)).details) output.say(detail);
+  await tidy(root, context);
   const { plan } = await editProject(root, planner, { signal });
   for (const warning of plan.warnings) output.warn(warning);
   const installed = await installNew(plan, root, flags.install !== false, context);

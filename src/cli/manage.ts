@@ -2,15 +2,17 @@ import { CancelledError, CliError, EXIT, type ExitCode } from "../errors.js";
 import { listWidgets } from "../plan/edit/list.js";
 import { planRemove, type RemovePlan } from "../plan/edit/remove.js";
 import { planRename } from "../plan/edit/rename.js";
+import type { ProjectState } from "../plan/state.js";
 import { readProject } from "../project/read.js";
 import { VERSION } from "../version.js";
-import { type EditFlags, projectRoot, runEdit } from "./edit.js";
+import { type EditFlags, projectRoot, runEdit, tidy } from "./edit.js";
 import type { CommandContext } from "./program.js";
 import { isTerminal } from "./terminal.js";
 
 /** `list`: the widgets of a project, a line each, or as JSON. */
 export async function list(flags: EditFlags, { output }: CommandContext): Promise<ExitCode> {
   const root = projectRoot(flags);
+  await tidy(root, { output });
   const widgets = listWidgets(await readProject(root));
   if (output.json) {
     output.document({ path: root, widgets });
@@ -33,22 +35,32 @@ export async function list(flags: EditFlags, { output }: CommandContext): Promis
 
 /** `remove-widget`: takes widgets out of every place. */
 export async function removeWidget(
-  ids: string[],
+  given: string[],
   flags: EditFlags & { force?: boolean },
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, signal } = context;
-  let force = flags.force === true;
-  const edited = planRemove(await readProject(projectRoot(flags)), ids, { force: true }, VERSION).edited;
-  if (edited.length > 0 && !force && !flags.dryRun && !flags.diff) {
-    if (flags.yes === true || output.json || !isTerminal()) throw wasEdited(edited);
-    const { confirmDeleting } = await import("../prompts/remove.js");
-    if (!(await confirmDeleting(edited, { input: process.stdin, output: process.stdout, signal }))) {
-      throw new CancelledError();
+  const ids = [...new Set(given)];
+  const root = projectRoot(flags);
+  const mayAsk = flags.yes !== true && !output.json && !flags.dryRun && !flags.diff && isTerminal();
+  let agreed: string[] = [];
+  if (mayAsk && flags.force !== true) {
+    await tidy(root, context);
+    const { edited } = planRemove(await readProject(root), ids, { force: true }, VERSION);
+    if (edited.length > 0) {
+      const { confirmDeleting } = await import("../prompts/remove.js");
+      const terminal = { input: process.stdin, output: process.stdout, signal };
+      if (!(await confirmDeleting(edited, terminal))) throw new CancelledError();
+      agreed = edited;
     }
-    force = true;
   }
-  const planner = (state: Parameters<typeof planRemove>[0]): RemovePlan => planRemove(state, ids, { force }, VERSION);
+  const planner = (state: ProjectState): RemovePlan => {
+    const plan = planRemove(state, ids, { force: flags.force === true || agreed.length > 0 }, VERSION);
+    // Only what was shown may go, whatever was edited meanwhile.
+    const others = plan.edited.filter((path) => !agreed.includes(path));
+    if (others.length > 0 && flags.force !== true) throw wasEdited(others);
+    return plan;
+  };
   return runEdit(
     flags,
     planner,

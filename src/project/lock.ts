@@ -62,16 +62,32 @@ export async function acquireLock(
       const dead = await tryTakeOver(target, standing.maker, standing.next, steps);
       if (dead) await settle(dead);
     } else if (Date.now() >= end) {
-      const { pid, host } = standing.owner;
-      throw new CliError(
-        EXIT.refused,
-        `Another run (process ${pid} on ${host}) is working in ${target}.`,
-        "Wait until it is done or stop it, then run the command again.",
-      );
+      throw atWork(target, standing.owner);
     } else {
       await steps.step("lock:wait");
       await sleep(POLL_MS);
     }
+  }
+}
+
+/**
+ * Waits until no run is at work in a target: files that are being moved must not be read.
+ * @throws CliError exit 3 when one still is after `timeoutMs`, or one was cut off and nothing has undone it yet
+ */
+export async function waitUntilFree(target: string, timeoutMs = 30_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const standing = await inspect(target);
+    if (standing.state === "free") return;
+    if (standing.state === "dead") {
+      throw new CliError(
+        EXIT.refused,
+        `A run that was cut off has left ${target} half changed.`,
+        "Any command that is no dry run puts it in order first: npx create-openbb-backend list, for example.",
+      );
+    }
+    if (Date.now() >= end) throw atWork(target, standing.owner);
+    await sleep(POLL_MS);
   }
 }
 
@@ -95,6 +111,14 @@ export async function releaseLock(lock: Lock, steps: Steps): Promise<void> {
   } finally {
     abandon(lock.owner);
   }
+}
+
+function atWork(target: string, { pid, host }: Owner): CliError {
+  return new CliError(
+    EXIT.refused,
+    `Another run (process ${pid} on ${host}) is working in ${target}.`,
+    "Wait until it is done or stop it, then run the command again.",
+  );
 }
 
 async function inspect(target: string): Promise<Standing> {

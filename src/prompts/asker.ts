@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { getColumns, getRows } from "@clack/core";
 import { type CANCEL_SYMBOL, confirm, isCancel, log, multiselect, type Option, select } from "@clack/prompts";
 import { CancelledError } from "../errors.js";
-import { GUIDE_WIDTH, wrap } from "./layout.js";
+import { fitHint, GUIDE_WIDTH, wrap } from "./layout.js";
 import { liveText, type TextQuestion } from "./text.js";
 
 /** Where a conversation is held. */
@@ -20,6 +20,9 @@ export interface Choice<Value extends string> {
   label: string;
   hint?: string;
 }
+
+/** Lines of a screen that a list leaves to its question, what it says below, and the answer before it. */
+const AROUND_LIST = 9;
 
 /** Asks one question at a time. Every method that asks throws CancelledError on ESC, Ctrl-C, Ctrl-D and a lost input. */
 export interface Asker {
@@ -44,6 +47,11 @@ export function askerOf(terminal: Terminal): Asker {
   };
   // Two columns are kept free, as clack's own boxes do.
   const columns = () => getColumns(output) - GUIDE_WIDTH - 2;
+  const list = <Value extends string>(choices: Choice<Value>[]) => ({
+    // TypeScript cannot see that a choice is an option for any type of texts.
+    options: choices.map((choice) => fitHint(choice, columns())) as unknown as Option<Value>[],
+    maxItems: getRows(output) - AROUND_LIST,
+  });
   return {
     check,
     size: () => ({ columns: columns(), rows: getRows(output) }),
@@ -57,11 +65,9 @@ export function askerOf(terminal: Terminal): Asker {
     },
     confirm: (message, initialValue) => guard(terminal, (io) => confirm({ ...io, message, initialValue })),
     select: (message, choices, initialValue) =>
-      guard(terminal, (io) => select({ ...io, message, options: optionsOf(choices), initialValue })),
+      guard(terminal, (io) => select({ ...io, ...list(choices), message, initialValue })),
     many: (message, choices, initialValues) =>
-      guard(terminal, (io) =>
-        multiselect({ ...io, message, options: optionsOf(choices), initialValues, required: true }),
-      ),
+      guard(terminal, (io) => multiselect({ ...io, ...list(choices), message, initialValues, required: true })),
     show: (title, lines) => log.step([title, ...lines].join("\n"), { output }),
     warn: (text) =>
       log.warn(
@@ -78,11 +84,6 @@ interface Io {
   input: Readable;
   output: Writable;
   signal: AbortSignal;
-}
-
-/** TypeScript cannot see that a choice is an option for any type of texts. */
-function optionsOf<Value extends string>(choices: Choice<Value>[]): Option<Value>[] {
-  return choices as unknown as Option<Value>[];
 }
 
 /**

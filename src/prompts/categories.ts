@@ -2,6 +2,7 @@ import { KNOWN_CATEGORIES } from "../contract/constants.js";
 import type { PartialAnswers } from "../plan/answers.js";
 import type { WidgetSpec } from "../plan/spec.js";
 import { textProblem } from "../plan/widgets.js";
+import type { Asker } from "./asker.js";
 import { namesOf, type Talk } from "./draft.js";
 
 type Kind = "category" | "subCategory";
@@ -69,23 +70,33 @@ function inCategories(widget: WidgetSpec, { category, subCategory }: { category?
   };
 }
 
-interface Choosing {
+/** Asks for a category or sub-category of create's widgets. */
+function choose({ ask, draft }: Talk, choosing: Omit<Choosing, "used" | "category">): Promise<string | undefined> {
+  const { kind } = choosing;
+  const used = [draft[kind], ...(draft.widgets ?? []).map((widget) => widget[kind])];
+  return chooseCategory(ask, { ...choosing, used, category: draft.category });
+}
+
+export interface Choosing {
   kind: Kind;
   message: string;
   /** What the first choice stands for. */
   usual?: string | undefined;
   usualLabel: string;
   present: string | undefined;
+  /** Those in use, which come first. */
+  used: (string | undefined)[];
+  /** The category for which a sub-category is wanted. */
+  category: string | undefined;
 }
 
 /** One list, and a text for what is not on it. Undefined stands for the first choice. */
-async function choose(
-  { ask, draft }: Talk,
-  { kind, message, usual, usualLabel, present }: Choosing,
+export async function chooseCategory(
+  ask: Asker,
+  { kind, message, usual, usualLabel, present, used, category }: Choosing,
 ): Promise<string | undefined> {
-  const given = [draft[kind], ...(draft.widgets ?? []).map((widget) => widget[kind])];
-  const known = KNOWN_CATEGORIES.filter((name) => kind === "category" || name !== draft.category);
-  const names = [...new Set([...given, ...known])].filter((name) => name !== undefined && name !== usual) as string[];
+  const known = KNOWN_CATEGORIES.filter((name) => kind === "category" || name !== category);
+  const names = [...new Set([...used, ...known])].filter((name) => name !== undefined && name !== usual) as string[];
   const choices = [
     { value: USUAL, label: usualLabel },
     ...names.map((name) => ({ value: name, label: name })),

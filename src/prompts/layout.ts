@@ -11,6 +11,12 @@ export interface SummaryRow {
 /** Columns that clack's bar takes at the left of every line. */
 export const GUIDE_WIDTH = 3;
 
+/** Columns that a list loses: its marks, and the colour codes of the bar, which clack counts as columns. */
+export const LIST_INDENT = 11;
+
+/** A hint of fewer columns says too little. */
+const SHORTEST_HINT = 12;
+
 /** Below this many columns for the values, they stand under their labels instead of beside them. */
 const NARROWEST_VALUE = 16;
 
@@ -27,6 +33,16 @@ export function wrap(text: string, width: number): string[] {
 export function oneLine(text: string, width: number): string {
   const [whole = "", ...rest] = wrap(text, width);
   return rest.length === 0 ? whole : `${wrap(text, Math.max(width - 3, 1))[0]}...`;
+}
+
+/**
+ * A choice of a list with its hint cut to what is left of its line: a list whose lines break jumps up and down.
+ *
+ * @param columns how wide the lines may be
+ */
+export function fitHint<One extends { label: string; hint?: string }>({ hint, ...choice }: One, columns: number) {
+  const room = columns - LIST_INDENT - choice.label.length - " ()".length;
+  return hint === undefined || room < SHORTEST_HINT ? choice : { ...choice, hint: oneLine(hint, room) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { directoryProblem, nameProblem } from "../plan/names.js";
 import { askCategory, askExceptions, hasExceptions, isException, NO_CATEGORY } from "./categories.js";
 import { directoryOf, namesOf, presetName, type Question, type Talk, typesOf } from "./draft.js";
 import { PROJECT_QUESTIONS } from "./project.js";
-import { askTypes, askWidgets, capital } from "./widgets.js";
+import { askTypes, askWidgets, capital, describeWidget } from "./widgets.js";
 
 const name: Question = {
   key: "name",
@@ -57,9 +57,10 @@ function widgetsOfType(type: CatalogTypeName): Question {
     key: `widgets.${type}`,
     applies: (draft) => own(draft).length > 0,
     label: (draft) => capital(own(draft).length > 1 ? CATALOG[type].plural : CATALOG[type].label),
-    show: (draft) => {
-      const names = namesOf(draft.widgets ?? []);
-      return names.filter((_, index) => draft.widgets?.[index]?.type === type).join(", ");
+    show: ({ widgets = [] }) => {
+      const names = namesOf(widgets);
+      const described = widgets.map((widget, index) => describeWidget(names[index] as string, widget));
+      return described.filter((_, index) => widgets[index]?.type === type).join(", ");
     },
     ask: async (talk) => ({ widgets: await askWidgets(talk, type) }),
   };

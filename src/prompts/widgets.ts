@@ -1,30 +1,39 @@
-import { CATALOG, CATALOG_TYPES, type CatalogTypeName, PRESETS } from "../catalog/index.js";
+import { CATALOG, CATALOG_TYPES, type CatalogTypeName, PRESETS, type Question } from "../catalog/index.js";
 import type { WidgetSpec } from "../plan/spec.js";
-import { textProblem } from "../plan/widgets.js";
+import { resolveWidgets, textProblem } from "../plan/widgets.js";
+import type { Asker, Choice } from "./asker.js";
 import { namesOf, type Talk, typesOf } from "./draft.js";
+import { oneLine } from "./layout.js";
 
 const MOST = 20;
 const STARTER = PRESETS.starter.widgets.map(({ type }) => type);
 
+/** The longest that an answer to a type's question may be in a summary. */
+const SHORT = 40;
+
+/** The widget types as choices of a list. */
+export function typeChoices(): Choice<CatalogTypeName>[] {
+  return CATALOG_TYPES.map((type) => {
+    const { label, summary, experimental } = CATALOG[type];
+    return { value: type, label: capital(label) + (experimental ? " [experimental]" : ""), hint: summary };
+  });
+}
+
 /** Asks which widget types there shall be. The widgets of types that remain stay as they are. */
 export async function askTypes({ ask, draft }: Talk): Promise<WidgetSpec[]> {
   const present = typesOf(draft);
-  const choices = CATALOG_TYPES.map((type) => ({
-    value: type,
-    label: capital(CATALOG[type].label),
-    hint: CATALOG[type].summary,
-  }));
-  const chosen = await ask.many("Which widgets do you want?", choices, present.length > 0 ? present : STARTER);
+  const chosen = await ask.many("Which widgets do you want?", typeChoices(), present.length > 0 ? present : STARTER);
   const kept = (draft.widgets ?? []).filter(({ type }) => chosen.includes(type));
   const added = CATALOG_TYPES.filter((type) => chosen.includes(type) && !present.includes(type));
   return [...kept, ...added.map((type) => ({ type }))];
 }
 
-/** Asks how many widgets of a type there shall be, and their names. */
+/** Asks how many widgets of a type there shall be, and for each which of the type's samples, its name, and its texts. */
 export async function askWidgets({ ask, draft, again }: Talk, type: CatalogTypeName): Promise<WidgetSpec[]> {
-  const { label, plural } = CATALOG[type];
+  const { label, plural, questions = [], experimental } = CATALOG[type];
   const widgets = draft.widgets ?? [];
   const present = widgets.filter((widget) => widget.type === type);
+  if (experimental && !again) ask.warn(`${capital(plural)} are experimental. ${experimental}`);
   const count = Number(
     await ask.text({
       message: `How many ${plural}?`,
@@ -34,35 +43,93 @@ export async function askWidgets({ ask, draft, again }: Talk, type: CatalogTypeN
   );
   const named: WidgetSpec[] = [];
   while (named.length < count) {
-    const widget = present[named.length] ?? { type };
+    const of = count === 1 ? "" : ` (${named.length + 1} of ${count})`;
+    const before = present[named.length] ?? { type };
+    const defaultName = nextName(widgets, [...named, withoutName(before)]);
+    let widget = await askVariant(ask, before, of);
+    // A name that came with the sample goes with it.
+    if (widget !== before && widget.name === defaultName) widget = withoutName(widget);
     const preset = nextName(widgets, [...named, widget]);
     const name = await ask.text({
-      message: `Name of the ${label}${count === 1 ? "" : ` (${named.length + 1} of ${count})`}`,
+      message: `Name of the ${label}${of}`,
       preset,
       ...(again ? { initial: preset } : {}),
       whileTyping: textProblem,
     });
     // A widget that was given stays what it was; a new one has its name from now on, whatever happens to the others.
-    const kept = name === preset && again && present[named.length];
-    named.push(await askKind(ask, kept ? widget : { ...widget, name }));
+    if (name !== preset || !again || !present[named.length]) widget = { ...widget, name };
+    for (const question of questions) widget = await askAnswer(ask, widget, question, { of, again });
+    named.push(widget);
   }
   return withType(widgets, named);
 }
 
-/** Asks what a type wants to know beside the name: which of its samples it shall be, and a text or two. */
-export async function askKind(ask: Talk["ask"], widget: WidgetSpec): Promise<WidgetSpec> {
-  const { summary, variants = {}, variantQuestion, questions = [] } = CATALOG[widget.type];
-  if (variantQuestion === undefined && questions.length === 0) return widget;
-  const { variant: before, answers: given = {}, ...rest } = widget;
-  const samples = [["", summary], ...Object.entries(variants).map(([name, variant]) => [name, variant.summary])];
-  const choices = samples.map(([value = "", text = ""]) => ({ value, label: capital(text) }));
-  const variant = variantQuestion === undefined ? before : await ask.select(variantQuestion, choices, before ?? "");
-  const answers: Record<string, string> = {};
-  for (const { name, message, initial } of questions) {
-    const text = await ask.text({ message, preset: given[name] ?? initial, whileTyping: textProblem });
-    if (text !== initial) answers[name] = text;
-  }
-  return { ...rest, ...(variant ? { variant } : {}), ...(Object.keys(answers).length > 0 ? { answers } : {}) };
+/**
+ * Asks which of its type's samples a widget shall be, where the type asks that.
+ *
+ * @param of what to put behind the question: " (1 of 2)"
+ * @returns the same widget when nothing changed
+ */
+export async function askVariant(ask: Asker, widget: WidgetSpec, of = ""): Promise<WidgetSpec> {
+  const { summary, variants = {}, variantQuestion } = CATALOG[widget.type];
+  if (variantQuestion === undefined) return widget;
+  const { variant: before = "", ...rest } = widget;
+  const chosen = await ask.select(
+    variantQuestion + of,
+    [
+      { value: "", label: `The usual one: ${summary}` },
+      ...Object.entries(variants).map(([value, variant]) => ({ value, label: capital(variant.summary) })),
+    ],
+    before,
+  );
+  if (chosen === before) return widget;
+  return chosen === "" ? rest : { ...rest, variant: chosen };
+}
+
+/**
+ * Asks a question of a widget's type.
+ *
+ * @returns the same widget when nothing changed
+ */
+export async function askAnswer(
+  ask: Asker,
+  widget: WidgetSpec,
+  { name, message, path }: Question,
+  { of = "", again }: { of?: string; again: boolean },
+): Promise<WidgetSpec> {
+  const { answers: { [name]: _, ...others } = {}, ...rest } = widget;
+  const without = Object.keys(others).length > 0 ? { ...rest, answers: others } : rest;
+  const present = textAt(widget, path);
+  // A config file may have given a text that nobody could type.
+  const problem = (text: string) => (text === present ? undefined : textProblem(text));
+  const text = await ask.text({
+    message: message + of,
+    preset: present,
+    ...(again && textProblem(present) === undefined ? { initial: present } : {}),
+    whileTyping: problem,
+  });
+  if (text === present) return widget;
+  return text === textAt(without, path) ? without : { ...rest, answers: { ...others, [name]: text } };
+}
+
+/** What a summary says of a widget: its name, which sample it is, and the answers to its type's questions. */
+export function describeWidget(name: string, widget: WidgetSpec): string {
+  const answers = (CATALOG[widget.type].questions ?? []).map(
+    (question) => `${question.name}: ${oneLine(textAt(widget, question.path), SHORT)}`,
+  );
+  const details = [...(widget.variant === undefined ? [] : [widget.variant]), ...answers];
+  return details.length === 0 ? name : `${name} (${details.join(", ")})`;
+}
+
+/** The text that a widget's entry has at a path, where an answer to a question goes. */
+export function textAt(widget: WidgetSpec, path: string[]): string {
+  let value: unknown = resolveWidgets([widget])[0]?.definition;
+  for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key];
+  return typeof value === "string" ? value : "";
+}
+
+function withoutName({ name: _, ...widget }: WidgetSpec): WidgetSpec {
+  return widget;
 }
 
 /** The name of the last of `ofType` when it has none of its own. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CancelledError } from "../../src/errors.ts";
-import { converse, KEY } from "./harness.ts";
+import { converse, KEY, stepsTo } from "./harness.ts";
 
 /** Every question at once: a type that has two, categories that are typed, places per widget, a change at the end. */
 const EVERYTHING: string[][] = [
   ["desk"],
-  ["a", KEY.space, KEY.down, KEY.space],
+  ["a", "a", KEY.space, ...stepsTo("chart"), KEY.space],
   ["2"],
   [],
   [],

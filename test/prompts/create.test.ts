@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CancelledError, CliError } from "../../src/errors.ts";
 import { type CreateAnswers, completeAnswers, widgetsOf } from "../../src/plan/answers.ts";
-import { converse, KEY } from "./harness.ts";
+import { converse, KEY, stepsTo } from "./harness.ts";
 
 const surroundings = { packageManager: "npm", cwdName: "work" } as const;
 const DEFAULTS = completeAnswers({}, surroundings, true);
@@ -53,8 +53,9 @@ describe("the questions in order", () => {
   it("wants one widget at least", async () => {
     const talk = converse();
     await talk.enterUntil("Which widgets do you want?");
-    // "a" takes all off, for all are on.
-    await talk.type("a", "◻ HTML page");
+    // "a" takes all, and a second one takes them off.
+    await talk.type("a", "◼ Query grid");
+    await talk.type("a", "◻ Table");
     await talk.type(KEY.enter, "Please select at least one option");
     await talk.answer("Which widgets do you want?", KEY.space);
     expect((await talk.finish()).widgets).toEqual([{ type: "table" }]);
@@ -193,7 +194,7 @@ describe("what was given", () => {
   it("keeps given widgets when another type is added", async () => {
     const talk = converse({ given });
     await talk.change("Widget types");
-    await talk.answer("Which widgets", KEY.down, KEY.down, KEY.space);
+    await talk.answer("Which widgets", ...stepsTo("metric"), KEY.space);
     await talk.answer("How many metrics?");
     await talk.answer("Name of the metric", "Figures");
     expect((await talk.finish()).widgets).toEqual([...given.widgets, { type: "metric", name: "Figures" }]);

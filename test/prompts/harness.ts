@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "vitest";
+import { CATALOG_TYPES, type CatalogTypeName } from "../../src/catalog/index.ts";
 import type { CreateAnswers } from "../../src/plan/answers.ts";
+import type { Terminal } from "../../src/prompts/asker.ts";
 import { askCreate, type Conversation } from "../../src/prompts/create.ts";
 
 export const KEY = {
@@ -19,10 +21,43 @@ const HIDE_CURSOR = "\u001b[?25l";
 
 export const FILES = ["widgets.json", "package.json", "src/app.ts", "src/server.ts", ".github/workflows/ci.yml"];
 
+/** Keys from the first type of the list to this one. */
+export function stepsTo(type: CatalogTypeName): string[] {
+  return Array<string>(CATALOG_TYPES.indexOf(type)).fill(KEY.down);
+}
+
+interface Screen {
+  columns?: number;
+  rows?: number;
+  signal?: AbortSignal;
+}
+
+/** Starts the conversation of `create`. */
+export function converse(change: Partial<Conversation> = {}, screen: Screen = {}) {
+  const conversation: Conversation = {
+    given: {},
+    surroundings: { packageManager: "npm", cwdName: "work" },
+    installed: ["npm", "pnpm"],
+    preview: () => ({ files: FILES }),
+    ...change,
+  };
+  const talk = talkIn((terminal) => askCreate(conversation, terminal), screen);
+  return {
+    ...talk,
+    change: (label: string) => talk.changeAt("Create the project?", label),
+    /** Takes the defaults of what is left, and creates. */
+    finish: async (): Promise<CreateAnswers> => {
+      await talk.enterUntil("Create the project?");
+      await talk.answer("Create the project?");
+      return talk.result;
+    },
+  };
+}
+
 /** Starts a conversation in a terminal of streams, and types into it. */
-export function converse(
-  change: Partial<Conversation> = {},
-  { columns = 100, rows = 60, signal }: { columns?: number; rows?: number; signal?: AbortSignal } = {},
+export function talkIn<Answer>(
+  start: (terminal: Terminal) => Promise<Answer>,
+  { columns = 100, rows = 60, signal }: Screen = {},
 ) {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns, rows });
@@ -32,16 +67,7 @@ export function converse(
     written += chunk;
     onOutput();
   });
-  const result = askCreate(
-    {
-      given: {},
-      surroundings: { packageManager: "npm", cwdName: "work" },
-      installed: ["npm", "pnpm"],
-      preview: () => ({ files: FILES }),
-      ...change,
-    },
-    { input, output, ...(signal ? { signal } : {}) },
-  );
+  const result = start({ input, output, ...(signal ? { signal } : {}) });
   const ended = result.then(
     () => "answered" as const,
     () => "failed" as const,
@@ -109,9 +135,9 @@ export function converse(
       }
     },
     /** From the last screen to a question: "Change an answer", then the row with this label. */
-    change: async (label: string) => {
-      await talk.enterUntil("Create the project?");
-      await talk.answer("Create the project?", KEY.down);
+    changeAt: async (lastQuestion: string, label: string) => {
+      await talk.enterUntil(lastQuestion);
+      await talk.answer(lastQuestion, KEY.down);
       await talk.next();
       const begun = stripVTControlCharacters(written.split(HIDE_CURSOR).at(-1) as string).split("\n");
       const rows = begun.filter((line) => /[●○>] /.test(line));
@@ -119,11 +145,19 @@ export function converse(
       expect(at, `no row ${label} in\n${rows.join("\n")}`).toBeGreaterThanOrEqual(0);
       await talk.answer("Which answer?", ...Array<string>(at).fill(KEY.down));
     },
-    /** Takes the defaults of what is left, and creates. */
-    finish: async (): Promise<CreateAnswers> => {
-      await talk.enterUntil("Create the project?");
-      await talk.answer("Create the project?");
-      return result;
+    /** What the present question shows now. */
+    shown: () => stripVTControlCharacters(written.split(HIDE_CURSOR).at(-1) as string),
+    /** Moves the cursor of a list, from its top, to the choice that begins so, and takes it. */
+    choose: async (question: string, label: string) => {
+      await talk.next();
+      const rows = talk
+        .shown()
+        .split("\n")
+        .filter((line) => /[●○◻◼] /.test(line));
+      const at = rows.findIndex((line) => line.replace(/^\W+/, "").startsWith(label));
+      const from = rows.findIndex((line) => line.includes("●"));
+      expect(at, `no choice ${label} in\n${rows.join("\n")}`).toBeGreaterThanOrEqual(0);
+      await talk.answer(question, ...Array<string>(Math.abs(at - from)).fill(at < from ? KEY.up : KEY.down));
     },
   };
   return talk;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CliError } from "../../src/errors.ts";
 import { completeAnswers, type PartialAnswers } from "../../src/plan/answers.ts";
-import { converse, KEY } from "./harness.ts";
+import { converse, KEY, stepsTo } from "./harness.ts";
 
 const DEFAULTS = completeAnswers({}, { packageManager: "npm", cwdName: "work" }, true);
 const { name: _, directory: __, ...GIVEN } = DEFAULTS;
@@ -136,7 +136,7 @@ describe("changing an answer at the last screen", () => {
     ];
     const talk = converse({ given: { ...given, widgets } });
     await talk.change("Widget types");
-    await talk.answer("Which widgets", KEY.space, KEY.up, KEY.space);
+    await talk.answer("Which widgets", KEY.space, ...stepsTo("html"), KEY.space);
     await talk.answer("How many HTML pages?");
     await talk.answer("Name of the HTML page");
     await talk.answer("Create the project?");

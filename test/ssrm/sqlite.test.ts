@@ -6,7 +6,7 @@ const trades = [
   { id: 1, symbol: "AAPL", 'odd "name': 1.5 },
   { id: 2, symbol: null, open: true },
 ];
-const database = sampleDatabase(() => ({ trades }), { seconds: 1, rows: 1000 });
+const database = sampleDatabase(() => ({ trades }), { seconds: 1, rows: 1000, megabytes: 1 });
 afterAll(() => database.close());
 
 describe("a typed statement", () => {
@@ -89,6 +89,24 @@ describe("the sample database", () => {
   it("writes nothing", async () => {
     for (const sql of ["DELETE FROM trades", "CREATE TABLE a (b)", "DROP TABLE trades", "ATTACH '/etc/passwd' AS x"]) {
       await expect(database.query(sql)).rejects.toMatchObject({ status: 400 });
+    }
+    expect(await database.query("SELECT count(*) AS n FROM trades")).toEqual([{ n: 2 }]);
+  });
+
+  it("has no room for bombs", async () => {
+    const bombs = [
+      "SELECT hex(zeroblob(1000000)) FROM trades, trades AS t",
+      "SELECT length(hex(zeroblob(300000000)))",
+      "SELECT length(replace(hex(zeroblob(10000)), '0', hex(zeroblob(10000))))",
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT group_concat(hex(zeroblob(9999))) FROM n",
+    ];
+    for (const sql of bombs) {
+      const before = process.memoryUsage().rss;
+      await expect(database.query(sql), sql).rejects.toMatchObject({
+        status: 400,
+        detail: expect.stringMatching(/^The query failed: /),
+      });
+      expect(process.memoryUsage().rss - before).toBeLessThan(1e9);
     }
     expect(await database.query("SELECT count(*) AS n FROM trades")).toEqual([{ n: 2 }]);
   });

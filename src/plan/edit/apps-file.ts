@@ -11,9 +11,9 @@ import { appsOf, layoutsOf, type MadeGroup, place } from "./boards.js";
 import { type Added, type Project, plainTextOf, type Writes } from "./project.js";
 
 /** The parsed apps.json; undefined when there is none, or it is blank. */
-export function readApps(state: ProjectState): unknown {
-  const text = plainTextOf(state, "apps.json");
-  return text === undefined || text.trim() === "" ? undefined : parseJson(text, "apps.json");
+export function readApps(state: ProjectState, path = "apps.json"): unknown {
+  const text = plainTextOf(state, path);
+  return text === undefined || text.trim() === "" ? undefined : parseJson(text, path);
 }
 
 /** Puts the widgets on a dashboard, the one asked for or the first; makes one where there is none. */

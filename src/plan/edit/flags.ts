@@ -37,11 +37,12 @@ export function specOfFlags(flags: WidgetFlags): WidgetSpec | undefined {
   if (type === undefined) throw usage("--type is missing.", `Give one of ${CATALOG_TYPES.join(", ")}.`);
   const known = typeOf(type);
   const spec: WidgetSpec = { type: known };
+  if (texts.name?.trim() === "") throw usage("--name is empty.", "Leave it out: the name is made from the id.");
   for (const [key, text] of Object.entries(texts)) if (text !== undefined) Object.assign(spec, { [key]: text });
-  if (params) spec.params = params.map(paramOf);
+  if (params) spec.params = distinct("--param", params, params.map(paramOf), ({ paramName }) => paramName);
   else if (choices.length > 0) throw usage("--option needs the --param whose choices it gives.");
   for (const text of choices) addChoices(spec.params as ParamDefinition[], text);
-  if (columns) spec.data = { ...dataOf(known, spec), table: { showAll: false, columnsDefs: columns.map(columnOf) } };
+  if (columns) spec.data = withColumns(known, spec, columns);
   if (refetch !== undefined) spec.refetchInterval = refetchOf(refetch);
   if (cache !== undefined) spec.cache = cache;
   if (answers) spec.answers = Object.fromEntries(answers.map((text) => pairOf(text, "--answer", "question=text")));
@@ -58,9 +59,20 @@ function typeOf(type: string): CatalogTypeName {
   );
 }
 
-/** What the type's sample has in `data`, beside the table. */
-function dataOf(type: CatalogTypeName, { id, endpoint, variant }: WidgetSpec) {
-  return entryOf({ type, variant }, normalEndpoint(endpoint ?? id ?? CATALOG[type].id)).data;
+/** What the type's sample has in `data`, with other columns. */
+function withColumns(type: CatalogTypeName, { id, endpoint, variant }: WidgetSpec, columns: string[]) {
+  const { data } = entryOf({ type, variant }, normalEndpoint(endpoint ?? id ?? CATALOG[type].id));
+  if (data?.table?.columnsDefs === undefined) throw usage(`--column: a widget of the type ${type} has no columns.`);
+  const columnsDefs = distinct("--column", columns, columns.map(columnOf), ({ field }) => field);
+  return { ...data, table: { showAll: false, columnsDefs } };
+}
+
+/** The same things, when no two have one name. */
+function distinct<Thing>(flag: string, texts: string[], things: Thing[], nameOf: (thing: Thing) => unknown): Thing[] {
+  const names = things.map(nameOf);
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (twice < 0) return things;
+  throw usage(`${flag} ${texts[twice]}: there is one called ${JSON.stringify(names[twice])} already.`);
 }
 
 /** `limit:number=10` */
@@ -112,10 +124,13 @@ function columnOf(text: string): ColumnDefinition {
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `30s`, `5m`, `1h`, `never`, or a cron expression, which has spaces. */
+/** Five to seven fields, or a nickname: what is no cron expression is never carried out. */
+const CRON = /^(@[a-z]+|[\w*?/,#+-]+(\s+[\w*?/,#+-]+){4,6})$/;
+
+/** `30s`, `5m`, `1h`, `never`, or a cron expression. */
 function refetchOf(text: string): number | string | false {
   if (text === "never") return false;
-  if (/\S\s+\S/.test(text)) return text;
+  if (CRON.test(text.trim())) return text;
   const [, amount, unit = "ms"] = /^(\d{1,9})(ms|s|m|h)?$/.exec(text) ?? [];
   const ms = Number(amount) * (UNIT_MS[unit] ?? 1);
   if (amount === undefined || ms < 1000) {

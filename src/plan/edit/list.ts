@@ -6,6 +6,7 @@ import type { ProjectState } from "../state.js";
 import { dashboardName, readApps } from "./apps-file.js";
 import { appsOf, layoutsOf } from "./boards.js";
 import { handlersById } from "./handler-files.js";
+import { manifestsOf } from "./place.js";
 import { readDefinitions } from "./project.js";
 
 /** One entry of widgets.json, and where it is used. */
@@ -17,7 +18,7 @@ export interface WidgetRow {
   category?: string;
   /** "App / Tab" of each dashboard that shows it. */
   dashboards: string[];
-  /** The path of its handler; null when it has none. */
+  /** The path of its handler; null when it has none, and in a project that this tool did not make. */
   handler: string | null;
   /** What is wrong with it, the first thing. */
   problem?: string;
@@ -29,10 +30,11 @@ export interface WidgetRow {
  * @throws CliError with exit code 3 when widgets.json or apps.json cannot be read
  */
 export function listWidgets(state: ProjectState): WidgetRow[] {
-  const definitions = readDefinitions(state);
-  const handlers = handlersById(state);
+  const { ours, widgets, apps } = manifestsOf(state);
+  const definitions = readDefinitions(state, widgets);
+  const handlers = ours ? handlersById(state) : new Map<string, string>();
   const together = companies(Object.entries(definitions));
-  const tabs = appsOf(readApps(state)).flatMap((app) =>
+  const tabs = appsOf(readApps(state, apps)).flatMap((app) =>
     layoutsOf(app).map(({ name, layout }) => ({
       name: dashboardName(typeof app.name === "string" ? app.name : "", name),
       ids: new Set(layout.map((item) => asRecord(item).i)),
@@ -52,7 +54,7 @@ export function listWidgets(state: ProjectState): WidgetRow[] {
     const problem =
       rejected !== undefined
         ? `Workspace rejects it: ${rejected}`
-        : handler === null && served
+        : ours && handler === null && served
           ? "It has no handler in src/widgets."
           : undefined;
     return {

@@ -78,8 +78,8 @@ export function plainTextOf(state: ProjectState, path: string): string | undefin
 }
 
 /** The parsed widgets.json. Throws as `openProject` does. */
-export function readDefinitions(state: ProjectState): Record<string, unknown> {
-  const text = plainTextOf(state, "widgets.json");
+export function readDefinitions(state: ProjectState, path = "widgets.json"): Record<string, unknown> {
+  const text = plainTextOf(state, path);
   if (text === undefined) {
     throw new CliError(
       EXIT.refused,
@@ -87,9 +87,9 @@ export function readDefinitions(state: ProjectState): Record<string, unknown> {
       "Run this in the folder of a backend, or name it with --project.",
     );
   }
-  const definitions = parseJson(text, "widgets.json");
+  const definitions = parseJson(text, path);
   if (isObject(definitions)) return definitions;
-  throw new CliError(EXIT.refused, "widgets.json must hold an object of widgets.", 'An empty one is "{}".');
+  throw new CliError(EXIT.refused, `${path} must hold an object of widgets.`, 'An empty one is "{}".');
 }
 
 function readRecord(state: ProjectState): { value: Record<string, unknown>; answers: CreateAnswers } {

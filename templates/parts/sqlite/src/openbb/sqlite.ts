@@ -8,8 +8,9 @@ export type SqlValue = string | number | boolean | null;
 export interface Limits {
   /** How long one query may take. */
   seconds: number;
-  /** How many rows it may give. */
+  /** How many rows it may give, and how many megabytes they may be. */
   rows: number;
+  megabytes: number;
 }
 
 export interface SampleDatabase {
@@ -36,20 +37,25 @@ const opened = require(workerData.sqlJs)().then(({ Database }) => {
   for (const [table, rows] of Object.entries(workerData.tables)) {
     const columns = [...new Set(rows.flatMap(Object.keys))];
     database.run("CREATE TABLE " + quote(table) + " (" + columns.map(quote).join(", ") + ")");
-    const insert = database.prepare("INSERT INTO " + quote(table) + " VALUES (" + columns.map(() => "?").join(", ") + ")");
+    const places = columns.map(() => "?").join(", ");
+    const insert = database.prepare("INSERT INTO " + quote(table) + " VALUES (" + places + ")");
     for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
     insert.free();
   }
-  database.run("COMMIT; PRAGMA query_only = ON; PRAGMA hard_heap_limit = 268435456");
+  database.run("COMMIT; PRAGMA query_only = ON; PRAGMA hard_heap_limit = 300000000");
   return database;
 });
-parentPort.on("message", async ({ sql, values, limit }) => {
+parentPort.on("message", async ({ sql, values, limits }) => {
   try {
     const statement = (await opened).prepare(sql, values);
     const rows = [];
+    let bytes = 0;
     try {
       while (statement.step()) {
-        if (rows.push(statement.getAsObject()) > limit) throw new Error("it gives more than " + limit + " rows");
+        const row = statement.getAsObject();
+        if (rows.push(row) > limits.rows) throw new Error("it gives more than " + limits.rows + " rows");
+        for (const value of Object.values(row)) bytes += value?.length ?? 8;
+        if (bytes > limits.megabytes * 1e6) throw new Error("it gives more than " + limits.megabytes + " MB");
       }
     } finally {
       statement.free();
@@ -68,7 +74,7 @@ parentPort.on("message", async ({ sql, values, limit }) => {
  */
 export function sampleDatabase(
   tables: () => Record<string, readonly object[]>,
-  { seconds, rows }: Limits = { seconds: 10, rows: 100_000 },
+  limits: Limits = { seconds: 10, rows: 100_000, megabytes: 50 },
 ): SampleDatabase {
   let thread: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -88,14 +94,14 @@ export function sampleDatabase(
       if (signal?.aborted) return reject(signal.reason);
       thread ??= start();
       const worker = thread;
-      /** SQLite cannot be interrupted from here: a thread that is stopped is done with, the next query gets a new one. */
+      /** SQLite cannot be interrupted from here: the thread is done with, and the next query gets a new one. */
       const stop = (reason: unknown) => {
         thread = undefined;
         void worker.terminate();
         end(() => reject(reason));
       };
       const aborted = () => stop(signal?.reason);
-      const timer = setTimeout(() => stop(failed(`it takes longer than ${seconds} s`)), seconds * 1000);
+      const timer = setTimeout(() => stop(failed(`it takes longer than ${limits.seconds} s`)), limits.seconds * 1000);
       const answered = (answer: { rows?: Row[]; error?: string }) =>
         end(() => (answer.rows ? resolve(answer.rows) : reject(failed(String(answer.error)))));
       const end = (settle: () => void) => {
@@ -107,7 +113,7 @@ export function sampleDatabase(
       signal?.addEventListener("abort", aborted);
       worker.once("message", answered);
       worker.once("error", stop);
-      worker.postMessage({ sql, values, limit: rows });
+      worker.postMessage({ sql, values, limits });
     });
 
   return {

@@ -30,7 +30,7 @@ const standard = {
 };
 const LETTERS = "'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'";
 
-/** PostgreSQL, with `execute: async (sql, values) => (await pool.query(sql, values)).rows` of the package pg. */
+/** PostgreSQL. With pg: `execute: async (sql, values) => (await pool.query(sql, values)).rows`. */
 export const postgres: Dialect = {
   ...standard,
   placeholder: (number, type) => {
@@ -44,7 +44,7 @@ export const postgres: Dialect = {
   toLower: (text) => `lower(${text} COLLATE "C")`,
 };
 
-/** SQLite, where dates are texts: `execute: async (sql, values) => db.prepare(sql).all(...values)` of better-sqlite3. */
+/** SQLite; dates are texts. With better-sqlite3: `execute: async (sql, values) => db.prepare(sql).all(...values)`. */
 export const sqlite: Dialect = {
   ...standard,
   placeholder: () => "?",
@@ -55,7 +55,10 @@ export const sqlite: Dialect = {
   toLower: (text) => `lower(${text})`,
 };
 
-/** DuckDB: `execute: async (sql, values) => (await db.runAndReadAll(sql, values)).getRowObjectsJS()` of @duckdb/node-api. */
+/**
+ * DuckDB. With a connection of @duckdb/node-api:
+ * `execute: async (sql, values) => (await connection.runAndReadAll(sql, values)).getRowObjectsJS()`.
+ */
 export const duckdb: Dialect = {
   ...standard,
   placeholder: (number, type) => {
@@ -70,7 +73,10 @@ export const duckdb: Dialect = {
   toLower: (text) => `translate(${text}, ${LETTERS})`,
 };
 
-/** ClickHouse, which binds by name: give its client `Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value]))`. */
+/**
+ * ClickHouse, which binds by name. Its client wants, as `query_params`, `p1` with the first value, `p2` with the second
+ * and so on: `Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]))`.
+ */
 export const clickhouse: Dialect = {
   ...standard,
   quote: (name) => `\`${name.replace(/[\\`]/g, "\\$&")}\``,

@@ -130,7 +130,7 @@ function comparison(op: "=" | "<>" | "<" | "<=" | ">" | ">=", limit: string | nu
   };
 }
 
-/** Finds a text without regard to the case of A–Z, as databases do it: other letters have two ways to differ in case. */
+/** Finds a text without regard to the case of A–Z: of other letters, databases have different opinions. */
 function patternOf(text: string, start: boolean, end: boolean): RegExp {
   const source = text.replace(/[^0-9 ]/g, (char) =>
     /[A-Za-z]/.test(char) ? `[${char.toLowerCase()}${char.toUpperCase()}]` : /[!-~]/.test(char) ? `\\${char}` : char,

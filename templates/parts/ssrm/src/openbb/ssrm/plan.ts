@@ -1,5 +1,5 @@
 import { HttpError } from "../errors.js";
-import type { Aggregate, Condition, Filter, GridRequest } from "./request.js";
+import { type Aggregate, type Condition, Day, type Filter, type GridRequest } from "./request.js";
 import type { Columns, ColumnType, Value } from "./source.js";
 
 /** What must be true of a row, in the few forms that a source has to know. */
@@ -20,7 +20,7 @@ export interface Plan {
   limit: number;
   /** All of them must be true. */
   tests: Test[];
-  /** Groups are asked for, by the values of this column, rather than rows; a `count` is of rows, whatever the column. */
+  /** Groups are asked for, by the values of this column. A `count` is of rows, whatever its column. */
   group?: { column: string; aggregates: { column: string; by: Aggregate }[] };
   /** By columns; of groups by `group.column` or by the column of an aggregate. */
   sort: { column: string; descending: boolean }[];
@@ -45,8 +45,7 @@ export function planOf(request: GridRequest, columns: Columns): Plan {
     return type;
   };
   for (const column of groupBy) typeOf(column);
-  if (groupKeys.length > groupBy.length)
-    throw new HttpError(400, "The grid's request has more group keys than groups.");
+  if (groupKeys.length > groupBy.length) throw new HttpError(400, "The request has more group keys than groups.");
 
   const aggregates = new Map<string, Aggregate>();
   for (const { column, by } of request.aggregates) {
@@ -144,11 +143,11 @@ function comparison(column: string, condition: Extract<Condition, { filterType: 
 function exact(column: string, type: ColumnType, value: Exclude<Value, null>): Exclude<Value, null> {
   const text = String(value);
   if (type === "text") return text;
-  if (type === "number" && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) && Number.isFinite(Number(text)))
-    return Number(text);
+  const number = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (type === "number" && Number.isFinite(number)) return number;
   if (type === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  const day = /^(?!0000)(\d{4}-\d{2}-(\d{2}))(?:[ T].*)?$/.exec(text);
-  if (type === "date" && day && new Date(`${day[1]}T00:00:00Z`).getUTCDate() === Number(day[2])) return String(day[1]);
+  const day = Day.safeParse(value);
+  if (type === "date" && day.success) return day.data;
   throw unfit(column, type, `no value ${quoted(text)}`);
 }
 

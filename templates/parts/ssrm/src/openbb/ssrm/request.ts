@@ -18,7 +18,7 @@ export interface GridRequest {
   limit: number;
   /** The columns that rows are grouped by, outermost first. */
   groupBy: string[];
-  /** The values of the groups that are opened, outermost first. As many as `groupBy`: rows are asked for, else groups. */
+  /** The values of the groups that are opened, outermost first. When there are as many, rows are asked for. */
   groupKeys: Value[];
   aggregates: { column: string; by: Aggregate }[];
   /** All of them must hold. */
@@ -36,7 +36,8 @@ const Text = z
   .max(1000)
   .regex(/^[^\0]*$/, "must not contain a NUL character");
 const Scalar = z.union([Text, z.number(), z.boolean(), z.null()]);
-const Day = z
+/** A day, as `YYYY-MM-DD`; a time after it is passed over. */
+export const Day = z
   .string()
   .regex(/^(?!0000)\d{4}-\d{2}-\d{2}(?:[ T].*)?$/, "must be a date, such as 2026-01-31")
   .transform((text) => text.slice(0, 10))

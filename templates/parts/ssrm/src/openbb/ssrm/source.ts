@@ -38,7 +38,7 @@ export interface RowSource {
 }
 
 /**
- * The rows of a source whose columns have certain values, as `where(trades, { side: "Buy", symbol: ["AAPL", "MSFT"] })`.
+ * The rows of a source whose columns have certain values: `where(trades, { side: "Buy", symbol: ["AAPL", "MSFT"] })`.
  * What the grid asks for is looked up among those.
  */
 export function where(source: RowSource, fixed: Record<string, Value | Value[]>): RowSource {

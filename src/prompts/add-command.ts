@@ -1,0 +1,24 @@
+import type { AddRequest } from "../plan/edit/add.js";
+import { PLACE_OPTIONS, PROJECT, WIDGET_OPTIONS } from "../plan/edit/options.js";
+import { flagName } from "../plan/options.js";
+import { shellQuote } from "../plan/shell.js";
+
+/**
+ * The command that adds the same widget without questions.
+ *
+ * @param project the folder of the project as the user gave it, if at all
+ */
+export function addCommand({ specs: [widget], noApp, ...place }: AddRequest, project?: string): string {
+  const given: Record<string, unknown> = {
+    ...widget,
+    answers: Object.entries(widget?.answers ?? {}).map((pair) => pair.join("=")),
+    ...place,
+    project,
+  };
+  const words = [...WIDGET_OPTIONS, ...PLACE_OPTIONS, PROJECT].flatMap((option) =>
+    [given[option.key] ?? []].flat().flatMap((value) => [flagName(option), String(value)]),
+  );
+  return ["npx", "create-openbb-backend", "add-widget", ...words, ...(noApp ? ["--no-app"] : [])]
+    .map((word) => shellQuote(word))
+    .join(" ");
+}
