@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Import } from "./import.js";
 import { type CreateAnswers, completeAnswers, type PartialAnswers } from "./plan/answers.js";
 import { checkManifest } from "./plan/check.js";
 import { planCreate, plannedFiles } from "./plan/create.js";
@@ -18,14 +19,24 @@ const BACKUPS = [".bak", ...Array.from({ length: 19 }, (_, index) => `.bak${inde
  *
  * @throws CliError: exit code 2, Workspace would reject a widget; 3, files are in the way; 1, the disk cannot be read
  */
-export async function prepare(answers: CreateAnswers, onConflict: OnConflict): Promise<Plan> {
-  const files = plannedFiles(answers, VERSION);
-  const warnings = await checkManifest(files, answers);
+export async function prepare(answers: CreateAnswers, onConflict: OnConflict, signal?: AbortSignal): Promise<Prepared> {
+  const imported = await importOf(answers, signal);
+  const files = plannedFiles(answers, VERSION, imported?.imported);
+  const warnings = await checkManifest(files, answers, imported !== undefined);
   const paths = files.map(({ path }) => path);
   const backups = onConflict === "overwrite" ? paths.flatMap((path) => BACKUPS.map((ending) => path + ending)) : [];
   const state = await readTarget(resolve(answers.directory), [...paths, ...backups]);
   const plan = planCreate(answers.directory, files, state, filesInTheWay({ ...state, files: {} }), onConflict);
-  return { ...plan, warnings: [...warnings, ...plan.warnings] };
+  return { ...plan, imported, warnings: [...warnings, ...plan.warnings] };
+}
+
+/** A plan, and what was taken over from an existing backend for it. */
+export type Prepared = Plan & { imported: Import | undefined };
+
+async function importOf({ from, ...rest }: CreateAnswers, signal?: AbortSignal): Promise<Import | undefined> {
+  if (from === undefined) return undefined;
+  const { readImport } = await import("./import.js");
+  return readImport({ ...rest, from }, signal);
 }
 
 /**
@@ -50,7 +61,7 @@ export interface CreateBackendResult {
   /** Absolute path of the project. */
   path: string;
   answers: CreateAnswers;
-  plan: Plan;
+  plan: Prepared;
   /** Files that were replaced, and where the old ones are. */
   backups: { path: string; backup: string }[];
 }
@@ -66,7 +77,7 @@ export async function createBackend(options: CreateBackendOptions): Promise<Crea
   const path = resolve(given.directory);
   const answers = completeAnswers(given, { packageManager: "npm", cwdName: "" }, true);
   if (!dryRun) await recover(path);
-  const plan = await prepare(answers, onConflict);
+  const plan = await prepare(answers, onConflict, signal);
   const applied = dryRun ? undefined : await carryOut(answers, plan, signal);
   return { path, answers, plan, backups: applied?.backups ?? [] };
 }

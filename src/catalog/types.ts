@@ -33,6 +33,8 @@ export interface AnyWidget {
   also?: WidgetDefinition[] | undefined;
   /** Its endpoint is also where a parameter, of any widget, asks for its choices. */
   choices?: boolean | undefined;
+  /** Workspace cannot put it on a dashboard: a single such widget would keep the whole dashboard away. */
+  unplaceable?: boolean | undefined;
   /** Which of the type's samples its handler is, if not the usual one. */
   variant?: string | undefined;
   /** For how many seconds its answers are kept, where that is not what `staleTime` says; 0: they are not. */

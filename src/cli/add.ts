@@ -1,9 +1,10 @@
 import { CliError, EXIT, type ExitCode } from "../errors.js";
+import type { Import } from "../import.js";
 import { checkSize, readWidgets } from "../plan/config.js";
 import { type AddRequest, planAdd } from "../plan/edit/add.js";
 import { specOfFlags, type WidgetFlags } from "../plan/edit/flags.js";
 import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit/options.js";
-import { manifestsOf } from "../plan/edit/place.js";
+import { manifestsOf } from "../plan/edit/where.js";
 import { type ForeignAdd, planForeignAdd } from "../plan/foreign/add.js";
 import { flagName } from "../plan/options.js";
 import type { ProjectState } from "../plan/state.js";
@@ -25,7 +26,17 @@ export async function addWidget(flags: Flags, context: CommandContext): Promise<
   const { output, signal } = context;
   const edit = flags as EditFlags;
   const given = await gatherRequest(flags, signal);
-  if (given.specs.length > 0) return runEdit(edit, (state) => planFor(state, given), texts, context);
+  if (given.found) {
+    const { importLines } = await import("../import.js");
+    for (const line of importLines(given.found)) output.say(line);
+  }
+  if (given.specs.length > 0 || given.imported)
+    return runEdit(
+      edit,
+      (state) => planFor(state, given),
+      (plan) => texts(plan, given.found),
+      context,
+    );
   if (flags.yes === true || output.json || !isTerminal()) throw missing(flags.yes === true || output.json);
 
   const { request, command } = await ask(given, edit, context);
@@ -44,23 +55,46 @@ interface Planned extends Plan {
 
 function planFor(state: ProjectState, request: AddRequest): Planned {
   if (manifestsOf(state).ours) return planAdd(state, request, VERSION);
-  const { specs, ...place } = request;
+  const { specs, imported, app, tab, noApp } = request;
+  if (imported) {
+    throw new CliError(
+      EXIT.refused,
+      "Only a project of this tool can take over the widgets of another backend.",
+      "Make one from that file: npx create-openbb-backend <directory> --from <widgets.json>",
+    );
+  }
+  const place = { app, tab, noApp };
   const { plan, widgets, mount, where, contract } = planForeignAdd(state, specs, place);
   const rows = widgets.map(({ id, definition: { type, name, endpoint } }) => ({ id, type, name, endpoint }));
   return { ...plan, widgets: rows, foreign: { mount, where, contract } };
 }
 
-async function gatherRequest(flags: Flags, signal: AbortSignal): Promise<AddRequest> {
+/** What to add, and what was found in the backend that it is from. */
+type Gathered = AddRequest & { found?: Import };
+
+async function gatherRequest(flags: Flags, signal: AbortSignal): Promise<Gathered> {
   const fromFile = typeof flags.config === "string" ? await readSpecs(flags.config, signal) : { specs: [] };
   const spec = specOfFlags(pick(flags, WIDGET_OPTIONS));
+  const imported = await importOf(flags, signal);
   const place = pick(flags, PLACE_OPTIONS) as { app?: string; tab?: string };
   return {
     ...fromFile,
     ...Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)),
     specs: [...fromFile.specs, ...(spec ? [spec] : [])],
+    ...(imported ? { imported: imported.imported.widgets, found: imported } : {}),
     // `--no-app` makes commander give false.
     ...((flags.app as unknown) === false ? { app: undefined, noApp: true } : {}),
   };
+}
+
+/** The widgets of the backend that `--from` names. */
+async function importOf({ from, fix }: Flags, signal: AbortSignal): Promise<Import | undefined> {
+  if (typeof from !== "string") {
+    if (fix) throw new CliError(EXIT.usage, "--fix goes with --from.", "Give --from <widgets.json>.");
+    return undefined;
+  }
+  const { readImport } = await import("../import.js");
+  return readImport({ from, fix: fix === true }, signal);
 }
 
 /** The values of some options, by their keys. */
@@ -108,13 +142,17 @@ async function ask(given: AddRequest, flags: EditFlags, context: CommandContext)
   return { request, command: addCommand(request, flags.project) };
 }
 
-function texts(plan: Planned): EditTexts {
+function texts(plan: Planned, found?: Import): EditTexts {
   const names = plan.widgets.map(({ id }) => `"${id}"`).join(", ");
   const first = plan.widgets[0];
   return {
     done: "added",
     sentence: `Added ${plan.widgets.length === 1 ? "the widget" : `${plan.widgets.length} widgets:`} ${names}.`,
-    facts: { widgets: plan.widgets, ...plan.foreign },
+    facts: {
+      widgets: plan.widgets,
+      ...(found ? { imported: { left: found.left, mends: found.mends, notes: found.notes } } : {}),
+      ...plan.foreign,
+    },
     lines: plan.foreign
       ? foreignLines(plan.foreign)
       : first

@@ -24,14 +24,19 @@ export async function create(directory: string | undefined, flags: Flags, contex
   const given = await gatherAnswers(directory, flags, signal);
   const surroundings = lookAround();
   const onConflict = (flags.onConflict ?? "refuse") as OnConflict;
-  const interactive = flags.yes !== true && !output.json && isTerminal();
+  // An existing backend leaves nothing to ask but where it goes.
+  const interactive = flags.yes !== true && !output.json && given.from === undefined && isTerminal();
   const answers = interactive
     ? await ask(given, surroundings, onConflict, signal)
     : completeAnswers(given, surroundings, flags.yes === true);
 
   const dryRun = flags.dryRun === true || flags.diff === true;
   if (!dryRun) for (const detail of (await recover(resolve(answers.directory))).details) output.say(detail);
-  const plan = await prepare(answers, onConflict);
+  const plan = await prepare(answers, onConflict, signal);
+  if (plan.imported) {
+    const { importLines } = await import("../import.js");
+    for (const line of importLines(plan.imported)) output.say(line);
+  }
   for (const warning of plan.warnings) output.warn(warning);
   // What was answered in a conversation, or read from standard input, stands in the project's own record only.
   const config = typeof flags.config === "string" && flags.config !== "-" && !interactive ? flags.config : undefined;

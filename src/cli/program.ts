@@ -3,6 +3,7 @@ import {
   ADD_CONFIG,
   EDIT_RUN_OPTIONS,
   FORCE,
+  FROM_OPTIONS,
   INSTALL,
   JSON_OPTION,
   PLACE_OPTIONS,
@@ -81,6 +82,7 @@ function describeManaging(program: Command, context: CommandContext): void {
     ...WIDGET_OPTIONS,
     ...PLACE_OPTIONS,
     ADD_CONFIG,
+    ...FROM_OPTIONS,
     PROJECT,
     ...EDIT_RUN_OPTIONS,
     JSON_OPTION,
@@ -91,6 +93,17 @@ function describeManaging(program: Command, context: CommandContext): void {
       const { addWidget } = await import("./add.js");
       process.exitCode = await addWidget(flags, context);
     });
+  describe(
+    "adopt [folder] [directory]",
+    "Make a project beside a backend that this tool did not make, from its widgets.json.",
+    [
+      ...PROJECT_OPTIONS.filter(({ key }) => !["widgets", "preset", "from", "apps"].includes(key)),
+      ...RUN_OPTIONS.filter(({ key }) => key !== "config"),
+    ],
+  ).action(async (folder: string | undefined, directory: string | undefined, flags) => {
+    const { adopt } = await import("./adopt.js");
+    process.exitCode = await adopt(folder ?? ".", directory, flags, context);
+  });
   describe("list", "List the widgets of a backend.", [PROJECT, JSON_OPTION]).action(async (flags) => {
     const { list } = await import("./manage.js");
     process.exitCode = await list(flags, context);

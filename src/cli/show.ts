@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { AnyWidget } from "../catalog/index.js";
+import type { Prepared } from "../create.js";
 import { type CreateAnswers, widgetsOf } from "../plan/answers.js";
 import { SECRETS_FILE } from "../plan/create.js";
 import { nextSteps } from "../plan/next.js";
@@ -11,7 +13,7 @@ import type { CommandContext } from "./program.js";
 /** Prints what a run would do: the files, and with `diff` what would be in them. `command` would do it again. */
 export async function showPlan(
   answers: CreateAnswers,
-  plan: Plan,
+  plan: Prepared,
   diff: boolean,
   command: string,
   { output }: CommandContext,
@@ -41,7 +43,7 @@ export async function changeLines(plan: Plan, diff: boolean, output: CommandCont
 /** Prints what was done, what to do next, and the command that would do it again. */
 export function showResult(
   answers: CreateAnswers,
-  plan: Plan,
+  plan: Prepared,
   applied: ApplyResult,
   finished: Finished,
   command: string,
@@ -64,7 +66,7 @@ export function showResult(
     return;
   }
   for (const { path, backup } of applied.backups) output.say(`${path} was replaced; the old one is ${backup}`);
-  const count = widgetsOf(answers).length;
+  const count = allWidgets(answers, plan).length;
   output.result(
     `${output.paint("green", "✔")} ${answers.name} with ${count === 1 ? "one widget" : `${count} widgets`} is in ${resolve(answers.directory)}`,
   );
@@ -78,20 +80,27 @@ export function showResult(
   output.result(`\nThe same without questions:\n  ${command}`);
 }
 
+/** The widgets of the project: those that were taken over, then those that were asked for. */
+function allWidgets(answers: CreateAnswers, { imported }: Prepared): AnyWidget[] {
+  return [...(imported?.imported.widgets ?? []), ...widgetsOf(answers)];
+}
+
 /** A plan as data for `--json`. */
-function describe(answers: CreateAnswers, plan: Plan, contents: boolean) {
+function describe(answers: CreateAnswers, plan: Prepared, contents: boolean) {
+  const { imported } = plan;
   return {
     name: answers.name,
     directory: answers.directory,
     path: resolve(answers.directory),
     url: `http://localhost:${answers.port}`,
-    widgets: widgetsOf(answers).map(({ id, definition }) => ({
+    widgets: allWidgets(answers, plan).map(({ id, definition, file = id }) => ({
       id,
       type: definition.type,
       name: definition.name,
       endpoint: definition.endpoint,
-      file: `src/widgets/${id}.ts`,
+      ...(file === null ? {} : { file: `src/widgets/${file}.ts` }),
     })),
+    ...(imported ? { imported: { left: imported.left, mends: imported.mends, notes: imported.notes } } : {}),
     changes: plan.changes.map((change) => describeChange(change, contents)),
     skipped: plan.skipped,
     warnings: plan.warnings,

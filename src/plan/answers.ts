@@ -11,6 +11,11 @@ export interface CreateAnswers {
   directory: string;
   name: string;
   widgets: WidgetSpec[];
+  /** The widgets.json, and the apps.json, of a backend whose widgets are taken over: files or URLs. */
+  from?: string;
+  apps?: string;
+  /** Whether entries of it that Workspace would reject are mended. */
+  fix?: boolean;
   category?: string;
   subCategory?: string;
   port: number;
@@ -61,15 +66,20 @@ export function withPreset({ preset, ...given }: PartialAnswers): PartialAnswers
  */
 export function completeAnswers(given: PartialAnswers, surroundings: Surroundings, yes: boolean): CreateAnswers {
   const asked = withPreset(given).widgets;
-  const widgets = asked?.length ? asked : yes ? withPreset({ preset: "starter" }).widgets : undefined;
+  const starter = yes ? withPreset({ preset: "starter" }).widgets : undefined;
+  const widgets = asked?.length ? asked : given.from === undefined ? starter : [];
   const directory = given.directory ?? (yes ? (given.name ?? DEFAULT_DIRECTORY) : undefined);
   if (directory === undefined || widgets === undefined) throw missing(directory, widgets);
 
-  const { category, subCategory } = given;
+  const { category, subCategory, from, apps, fix } = given;
+  if (from === undefined && (apps !== undefined || fix)) {
+    throw new CliError(EXIT.usage, `${fix ? "--fix" : "--apps"} goes with --from.`, "Give --from <widgets.json>.");
+  }
   const answers: CreateAnswers = {
     directory,
     name: given.name ?? defaultName(directory, surroundings),
     widgets,
+    ...(from === undefined ? {} : { from, ...(apps === undefined ? {} : { apps }), ...(fix ? { fix } : {}) }),
     ...(category === undefined ? {} : { category }),
     ...(subCategory === undefined ? {} : { subCategory }),
     port: given.port ?? DEFAULT_PORT,
@@ -175,7 +185,9 @@ function textsOf({ category, subCategory, widgets }: CreateAnswers): [string, un
 function missing(directory: string | undefined, widgets: WidgetSpec[] | undefined): CliError {
   const wanted = [
     ...(directory === undefined ? ["  [directory]        where the project goes"] : []),
-    ...(widgets === undefined ? [`  --widget <type>    at least one of ${CATALOG_TYPES.join(", ")}; or --preset`] : []),
+    ...(widgets === undefined
+      ? [`  --widget <type>    at least one of ${CATALOG_TYPES.join(", ")}; or --preset, or --from`]
+      : []),
   ];
   return new CliError(
     EXIT.usage,

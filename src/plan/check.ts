@@ -8,12 +8,19 @@ import { type Judged, manifestOf } from "./manifests.js";
  * program was built is not asked again.
  *
  * @param files the files of the project, widgets.json and apps.json among them
+ * @param imported whether widgets of an existing backend are among them
  * @returns warnings, and throws, as `judgeManifest` does
  */
-export async function checkManifest(files: Judged, answers: Pick<CreateAnswers, "widgets">): Promise<string[]> {
+export async function checkManifest(
+  files: Judged,
+  answers: Pick<CreateAnswers, "widgets">,
+  imported = false,
+): Promise<string[]> {
   if (isInOrder(manifestOf(files, "widgets.json"), manifestOf(files, "apps.json"))) return [];
   const { judgeManifest } = await import("./judge.js");
-  return judgeManifest(files, answers);
+  const warnings = judgeManifest(files, answers);
+  // What an existing backend does not get right it may know: its files are not ours to judge at length.
+  return imported ? [] : warnings;
 }
 
 /** Whether the contract had nothing to say of all this when this program was built. */

@@ -1,6 +1,7 @@
 import { CliError, EXIT } from "../errors.js";
 import type { CreateAnswers } from "./answers.js";
 import { type ProjectFile, projectFiles } from "./files.js";
+import type { Imported } from "./from/imported.js";
 import type { OnConflict } from "./options.js";
 import type { FileChange, Plan, SkippedFile, TargetState } from "./types.js";
 
@@ -14,9 +15,10 @@ export type PlannedFile = ProjectFile & { secret?: true };
  * Every file of the project that the answers describe, the one with secrets included.
  *
  * @param version the version of this tool, for the project's record
+ * @param imported what it takes over from an existing backend
  */
-export function plannedFiles(answers: CreateAnswers, version: string): PlannedFile[] {
-  const files: PlannedFile[] = projectFiles(answers, version);
+export function plannedFiles(answers: CreateAnswers, version: string, imported?: Imported): PlannedFile[] {
+  const files: PlannedFile[] = projectFiles(answers, version, imported);
   if (answers.auth === "api-key") {
     files.push({ path: SECRETS_FILE, text: "", why: "the API key, random, readable by you only", secret: true });
   }

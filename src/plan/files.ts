@@ -3,7 +3,7 @@ import { type AnyWidget, CATALOG, handlerFile, kindOf, sampleOf, typeOf } from "
 import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
 import type { CreateAnswers } from "./answers.js";
 import { widgetsOf } from "./answers.js";
-import { combined, type Imported, isPlaceable, NOTHING, plainText } from "./from/imported.js";
+import { combined, type Imported, NOTHING, plainText } from "./from/imported.js";
 import { answeredElsewhere, handlerText } from "./handler.js";
 import { dashboard } from "./layout.js";
 import { MANAGERS } from "./managers.js";
@@ -34,7 +34,16 @@ export function projectFiles(answers: CreateAnswers, version: string, imported: 
   const files = [
     json("package.json", packageJson(answers, widgets), "scripts and dependencies"),
     json("widgets.json", Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])), "the widgets"),
-    json("apps.json", imported.apps ?? [dashboard(title, widgets.filter(isPlaceable))], "a dashboard over the widgets"),
+    json(
+      "apps.json",
+      imported.apps ?? [
+        dashboard(
+          title,
+          widgets.filter(({ unplaceable }) => !unplaceable),
+        ),
+      ],
+      "a dashboard over the widgets",
+    ),
     ...(imported.elsewhere ? [json("test/elsewhere.json", imported.elsewhere, "what dashboards show of others")] : []),
     ...folder("project", data),
     ...(answers.docker ? folder("options/docker", data) : []),

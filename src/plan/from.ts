@@ -8,6 +8,7 @@ import { companies } from "../typegen/shared.js";
 import { plainText } from "./from/imported.js";
 import { mendWidget } from "./from/mend.js";
 import { handlerNames } from "./from/names.js";
+import { isPlaceable } from "./from/placeable.js";
 import { rootOf } from "./from/root.js";
 import { Claims, numbered, partsElsewhere, reservedPath } from "./from/routes.js";
 import { isTakenByWorkspace } from "./names.js";
@@ -61,7 +62,11 @@ export function importWidgets(file: unknown, { fix }: { fix: boolean }): Importe
   const widgets = answered(accepted, fix, result);
   if (widgets.length === 0 && all.length > 0) throw nothing(result.left, fix);
   const names = handlerNames(widgets.filter(({ file: name }) => name !== null).map(({ id }) => id));
-  result.widgets = widgets.map((widget) => ({ ...widget, file: widget.file === null ? null : names.get(widget.id) }));
+  result.widgets = widgets.map((widget) => ({
+    ...widget,
+    file: widget.file === null ? null : names.get(widget.id),
+    ...(isPlaceable(widget) ? {} : { unplaceable: true }),
+  }));
   return result;
 }
 

@@ -49,6 +49,19 @@ export const PROJECT_OPTIONS: OptionSpec[] = [
     help: "a ready set of widgets: the usual six, one table, or one of everything",
     defaultHelp: "starter with --yes",
   },
+  {
+    key: "from",
+    flags: "--from <file|url>",
+    kind: "text",
+    help: "take over every widget of an existing widgets.json, each with an endpoint that works",
+  },
+  { key: "apps", flags: "--apps <file|url>", kind: "text", help: "with --from: its dashboards too, an apps.json" },
+  {
+    key: "fix",
+    flags: "--fix",
+    kind: "boolean",
+    help: "with --from: mend entries that Workspace would reject, where it is certain how",
+  },
   { key: "category", flags: "--category <category>", kind: "text", help: "category of every widget without its own" },
   {
     key: "subCategory",

@@ -1,11 +1,11 @@
 import { dashboardName } from "../plan/edit/apps-file.js";
 import { appsOf, layoutsOf } from "../plan/edit/boards.js";
 import { adoptSources } from "../plan/foreign/sources.js";
+import { isObject } from "../plan/json/align.js";
 import { parseJson } from "../plan/json/edit.js";
 import { slug } from "../plan/names.js";
 import { RECORD_FILE } from "../plan/record.js";
 import { type ProjectState, textOf } from "../plan/state.js";
-import { asRecord } from "../typegen/shape.js";
 
 /** A place for widgets: a tab of a dashboard. */
 export interface Dashboard {
@@ -30,11 +30,11 @@ export interface ProjectContents {
 export function contentsOf(state: ProjectState): ProjectContents {
   const isOurs = Object.hasOwn(state.files, RECORD_FILE);
   const paths = sourcesOf(state);
-  const entries = Object.entries(asRecord(read(state, paths.widgets)));
+  const entries = Object.entries(fieldsOf(read(state, paths.widgets)));
   return {
     ids: new Set(entries.map(([id]) => id.toLowerCase())),
     places: entries.map(([, entry]) => placeOf(entry)),
-    usual: placeOf(asRecord(read(state, isOurs ? RECORD_FILE : undefined)).answers),
+    usual: placeOf(fieldsOf(read(state, isOurs ? RECORD_FILE : undefined)).answers),
     dashboards: dashboardsOf(read(state, paths.apps)),
     makesDashboard: isOurs,
   };
@@ -64,8 +64,12 @@ function read(state: ProjectState, path: string | undefined): unknown {
   }
 }
 
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
 function placeOf(value: unknown): ProjectContents["usual"] {
-  const { category, subCategory } = asRecord(value);
+  const { category, subCategory } = fieldsOf(value);
   return { category: textOrNone(category), subCategory: textOrNone(subCategory) };
 }
 

@@ -1,10 +1,11 @@
-import type { Widget } from "../../catalog/index.js";
+import { type AnyWidget, typeOf, type Widget } from "../../catalog/index.js";
 import { validateApps, validateWidgets } from "../../contract/index.js";
 import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { ownPaths } from "../../typegen/routes.js";
 import { resolveForeign, takenBy } from "../foreign/taken.js";
-import { isPlaceable } from "../from/imported.js";
+import { combined } from "../from/imported.js";
+import { isPlaceable } from "../from/placeable.js";
 import { answeredElsewhere, handlerText } from "../handler.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import { judgeManifest } from "../judge.js";
@@ -31,6 +32,8 @@ import { bringRuntime, checkFree } from "./runtime.js";
 
 export interface AddRequest {
   specs: WidgetSpec[];
+  /** Widgets of an existing backend, as they are. */
+  imported?: AnyWidget[] | undefined;
   /** The dashboard that shows the new widgets, and its tab, by their names; the first ones without. */
   app?: string | undefined;
   tab?: string | undefined;
@@ -41,7 +44,14 @@ export interface AddRequest {
 /** A plan that adds widgets. */
 export interface AddPlan extends Plan {
   /** The new widgets; `file` is the path of the handler, `dashboard` the app and tab that will show it. */
-  widgets: { id: string; type: string; name: string; endpoint: string; file: string; dashboard?: string | undefined }[];
+  widgets: {
+    id: string;
+    type: string;
+    name: string;
+    endpoint: string;
+    file?: string;
+    dashboard?: string | undefined;
+  }[];
   /** Packages that package.json gets, to be installed. */
   packages: string[];
 }
@@ -54,7 +64,9 @@ export interface AddPlan extends Plan {
  * manifest is faulty, the user has changed an old runtime), 2 when a widget, an app or a tab cannot be
  */
 export function planAdd(state: ProjectState, request: AddRequest, version: string): AddPlan {
-  if (request.specs.length === 0) throw new CliError(EXIT.usage, "There are no widgets to add.", "Give a --type.");
+  const { imported = [] } = request;
+  if (request.specs.length + imported.length === 0)
+    throw new CliError(EXIT.usage, "There are no widgets to add.", "Give a --type.");
   const project = openProject(state, version);
   const { record, definitions } = project;
   const { answers } = record;
@@ -64,10 +76,13 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   const before = new Set(check(definitions, apps, answers.widgets));
 
   const { category, subCategory } = answers;
-  const widgets = resolveForeign(request.specs, takenBy(definitions), {
+  const taken = takenBy(definitions);
+  refuseTaken(imported, taken.ids);
+  const made = resolveForeign(request.specs, taken, {
     ...(category === undefined ? {} : { category }),
     ...(subCategory === undefined ? {} : { subCategory }),
   });
+  const widgets = combined(imported, made);
   checkPaths(definitions, widgets);
   const present = presentWidgets(project);
   const after = { ...definitions, ...Object.fromEntries(widgets.map(({ id, definition }) => [id, definition])) };
@@ -80,7 +95,8 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   const files = { ...runtime.files };
   const answered = answeredElsewhere([...present, ...widgets]);
   for (const widget of widgets) {
-    const path = handlerPath(widget.id);
+    if (widget.file === null) continue;
+    const path = handlerPath(widget.file ?? widget.id);
     checkFree(project, path);
     const handler = handlerText(widget, answered.get(widget.id) ?? new Set());
     writes.set(path, { text: handler, why: `where the data of "${widget.definition.name}" comes from` });
@@ -99,7 +115,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
     project,
     {
       version,
-      widgets: specsWith(project, request.specs, widgets),
+      widgets: specsWith(project, request.specs, made),
       files,
       added: allAdded(record.added, packages, shown.added),
     },
@@ -111,19 +127,33 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   return {
     ...planOf(state, writes, warnings),
     packages,
-    widgets: widgets.map(({ id, definition: { type, name, endpoint } }) => ({
+    widgets: widgets.map(({ id, file = id, definition, definition: { name, endpoint } }) => ({
       id,
-      type,
+      type: typeOf({ definition }),
       name,
       endpoint,
-      file: handlerPath(id),
+      ...(file === null ? {} : { file: handlerPath(file) }),
       ...(placeable.some((one) => one.id === id) ? { dashboard: shown.dashboard } : {}),
     })),
   };
 }
 
+function refuseTaken(imported: AnyWidget[], taken: Set<string>): void {
+  const twice = imported.map(({ id }) => id).filter((id) => taken.has(id.toLowerCase()));
+  if (twice.length === 0) return;
+  const list = twice
+    .slice(0, 10)
+    .map((id) => JSON.stringify(id))
+    .join(", ");
+  throw new CliError(
+    EXIT.refused,
+    `The project has widgets of these ids already: ${list}${twice.length > 10 ? ", …" : ""}.`,
+    "Rename them here (rename-widget), or take them out of the file.",
+  );
+}
+
 /** Makes sure that no two answer at one path, also where a type answers at several. */
-function checkPaths(definitions: Record<string, unknown>, widgets: Widget[]): void {
+function checkPaths(definitions: Record<string, unknown>, widgets: AnyWidget[]): void {
   const owners = new Map(
     Object.entries(definitions).flatMap(([id, one]) => ownPaths(one).map((path) => [path.toLowerCase(), id])),
   );

@@ -1,5 +1,5 @@
 /** apps.json as a file: reading it, and choosing the dashboard for new widgets. What is in it is boards.ts's. */
-import type { Widget } from "../../catalog/index.js";
+import type { AnyWidget } from "../../catalog/index.js";
 import { nearest } from "../../contract/suggest.js";
 import type { AppDefinition, LayoutItem, WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
@@ -21,7 +21,7 @@ export function showOn(
   { state, record }: Project,
   present: unknown,
   { app: appName, tab: tabName }: { app?: string | undefined; tab?: string | undefined },
-  widgets: Widget[],
+  widgets: AnyWidget[],
   definitions: Record<string, WidgetDefinition>,
   writes: Writes,
 ): { added: Added; dashboard: string } {
@@ -50,7 +50,7 @@ export function dashboardName(app: string, tab: string): string {
   return tab === "" ? app : `${app} / ${tab}`;
 }
 
-function newApp(name: string, tab: string | undefined, widgets: Widget[]): AppDefinition {
+function newApp(name: string, tab: string | undefined, widgets: AnyWidget[]): AppDefinition {
   const made = dashboard(name, widgets);
   if (tab === undefined) return made;
   throw new CliError(

@@ -6,8 +6,8 @@ import type { ProjectState } from "../state.js";
 import { dashboardName, readApps } from "./apps-file.js";
 import { appsOf, layoutsOf } from "./boards.js";
 import { handlersById } from "./handler-files.js";
-import { manifestsOf } from "./place.js";
 import { readDefinitions } from "./project.js";
+import { manifestsOf } from "./where.js";
 
 /** One entry of widgets.json, and where it is used. */
 export interface WidgetRow {

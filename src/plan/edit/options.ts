@@ -65,6 +65,17 @@ export const ADD_CONFIG: OptionSpec = {
   help: "read widgets, one or many, from a JSON or YAML file, or from standard input (-)",
 };
 
+/** Widgets of an existing backend. */
+export const FROM_OPTIONS: OptionSpec[] = [
+  { key: "from", flags: "--from <file|url>", kind: "text", help: "add every widget of an existing widgets.json" },
+  {
+    key: "fix",
+    flags: "--fix",
+    kind: "boolean",
+    help: "with --from: mend entries that Workspace would reject, where it is certain how",
+  },
+];
+
 export const INSTALL: OptionSpec = {
   key: "install",
   flags: "--install",

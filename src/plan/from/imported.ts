@@ -1,5 +1,4 @@
 import type { AnyWidget } from "../../catalog/index.js";
-import { validateWidgets } from "../../contract/index.js";
 import { CliError, EXIT } from "../../errors.js";
 import { Claims } from "./routes.js";
 
@@ -33,11 +32,6 @@ export function combined(imported: AnyWidget[], own: AnyWidget[]): AnyWidget[] {
       throw new CliError(EXIT.usage, `The widget "${widget.id}" cannot be added: ${why}.`, "Give it another endpoint.");
   }
   return [...imported, ...own];
-}
-
-/** Whether Workspace can put a widget on a dashboard: a single one that it cannot keeps the whole dashboard away. */
-export function isPlaceable({ id, definition }: AnyWidget): boolean {
-  return !validateWidgets({ [id]: definition }).some(({ code }) => code === "cannot-place");
 }
 
 /** A text of somebody else's for a line on the terminal: short, and without anything that a terminal acts on. */
