@@ -12,7 +12,7 @@ import type { CommandContext } from "./program.js";
  * its dashboards. The folder itself is not changed.
  *
  * @param folder the existing backend
- * @param directory where the project goes; beside the folder, `-backend` after its name, when left out
+ * @param directory where the project goes; beside the folder, `-openbb` after its name, when left out
  * @returns the exit code
  */
 export async function adopt(
@@ -28,7 +28,7 @@ export async function adopt(
   }
   const { widgets, apps } = adoptSources(state);
   const path = (file: string) => relative(process.cwd(), join(root, file)) || file;
-  const beside = directory ?? (relative(process.cwd(), join(dirname(root), `${basename(root)}-backend`)) || ".");
+  const beside = directory ?? (relative(process.cwd(), join(dirname(root), `${basename(root)}-openbb`)) || ".");
   const sources = { from: path(widgets), ...(apps === undefined ? {} : { apps: path(apps) }) };
   return create(beside, { ...flags, ...sources }, context);
 }
