@@ -2,7 +2,7 @@ import { CliError, EXIT, type ExitCode } from "../errors.js";
 import type { Import } from "../import.js";
 import { checkSize, readWidgets } from "../plan/config.js";
 import { type AddRequest, planAdd } from "../plan/edit/add.js";
-import { specOfFlags, type WidgetFlags } from "../plan/edit/flags.js";
+import { knownType, specOfFlags, type WidgetFlags } from "../plan/edit/flags.js";
 import { PLACE_OPTIONS, WIDGET_OPTIONS } from "../plan/edit/options.js";
 import { manifestsOf } from "../plan/edit/where.js";
 import { type ForeignAdd, planForeignAdd } from "../plan/foreign/add.js";
@@ -74,6 +74,7 @@ type Gathered = AddRequest & { found?: Import };
 
 async function gatherRequest(flags: Flags, signal: AbortSignal): Promise<Gathered> {
   const fromFile = typeof flags.config === "string" ? await readSpecs(flags.config, signal) : { specs: [] };
+  for (const { type } of fromFile.specs) knownType(type);
   const spec = specOfFlags(pick(flags, WIDGET_OPTIONS));
   const imported = await importOf(flags, signal);
   const place = pick(flags, PLACE_OPTIONS) as { app?: string; tab?: string };

@@ -18,6 +18,8 @@ export interface AddTalk {
   ask: Asker;
   around: ProjectContents;
   draft: AddDraft;
+  /** Why the project cannot have a widget; undefined when it can. */
+  refusal: (widget: WidgetSpec) => Promise<string | undefined>;
   /** Whether an answer is being changed: its question then begins with the present value. */
   again: boolean;
 }
@@ -40,8 +42,16 @@ const type: AddQuestion = {
   key: "type",
   label: () => "Type",
   show: ({ draft: { widget } }) => CATALOG[widget.type].label,
-  ask: async ({ ask, draft }) => {
-    const chosen = await ask.select("Which type?", typeChoices(), draft.widget.type);
+  ask: async ({ ask, draft, refusal }) => {
+    let chosen = draft.widget.type;
+    for (;;) {
+      chosen = await ask.select("Which type?", typeChoices(), chosen);
+      // Not every project can have every type: better said now than after all the other questions.
+      const problem = await refusal({ type: chosen });
+      ask.check();
+      if (problem === undefined) break;
+      ask.warn(problem);
+    }
     const { experimental } = CATALOG[chosen];
     if (experimental) ask.warn(`This type is experimental. ${experimental}`);
     if (chosen === draft.widget.type) return draft;

@@ -3,7 +3,7 @@ import type { AddRequest } from "../plan/edit/add.js";
 import type { FileChange } from "../plan/types.js";
 import { ADD_QUESTIONS, type AddTalk } from "./add-questions.js";
 import { askerOf, type Terminal } from "./asker.js";
-import { type AnswerRow, lastScreen } from "./last-screen.js";
+import { type AnswerRow, lastScreen, refusalIn } from "./last-screen.js";
 import { summaryLines } from "./layout.js";
 import { contentsOf } from "./present.js";
 
@@ -40,7 +40,20 @@ export async function askAdd({ state, place, preview }: Adding, terminal: Termin
   ask.check();
   // A project that no widget can be added to ends the command before any question.
   await preview({ ...place, specs: [{ type: "table" }] });
-  const talk: AddTalk = { ask, around: contentsOf(state), draft: { widget: { type: "table" }, place }, again: false };
+  const talk: AddTalk = {
+    ask,
+    around: contentsOf(state),
+    draft: { widget: { type: "table" }, place },
+    refusal: async (widget) => {
+      try {
+        await preview({ ...place, specs: [widget] });
+        return undefined;
+      } catch (error) {
+        return refusalIn(error);
+      }
+    },
+    again: false,
+  };
   intro("Add a widget", { output: terminal.output });
   for (const question of ADD_QUESTIONS) {
     if (question.asked ? question.asked(talk) : question.applies?.(talk) !== false) await askOne(talk, question.key);

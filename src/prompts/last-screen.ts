@@ -53,10 +53,15 @@ async function findOrWarn<Found>({ ask, find }: LastScreen<Found>): Promise<{ fo
   try {
     return { found: await find() };
   } catch (error) {
-    if (!(error instanceof CliError) || error instanceof CancelledError) throw error;
-    ask.warn([error.message, error.hint].filter((text) => text !== undefined).join("\n"));
+    ask.warn(refusalIn(error));
     return undefined;
   }
+}
+
+/** What a refusal says, for people. Throws what is none: a bug of ours, or that the user has cancelled. */
+export function refusalIn(error: unknown): string {
+  if (!(error instanceof CliError) || error instanceof CancelledError) throw error;
+  return [error.message, error.hint].filter((text) => text !== undefined).join("\n");
 }
 
 async function changeOne<Found>({ ask, rows: rowsOf, change }: LastScreen<Found>): Promise<void> {

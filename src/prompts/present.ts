@@ -1,6 +1,6 @@
 import { dashboardName } from "../plan/edit/apps-file.js";
 import { appsOf, layoutsOf } from "../plan/edit/boards.js";
-import { adoptSources } from "../plan/foreign/sources.js";
+import { type Manifests, manifestsOf } from "../plan/edit/where.js";
 import { isObject } from "../plan/json/align.js";
 import { parseJson } from "../plan/json/edit.js";
 import { slug } from "../plan/names.js";
@@ -28,15 +28,14 @@ export interface ProjectContents {
 
 /** Reads what the questions of `add-widget` build on. */
 export function contentsOf(state: ProjectState): ProjectContents {
-  const isOurs = Object.hasOwn(state.files, RECORD_FILE);
-  const paths = sourcesOf(state);
-  const entries = Object.entries(fieldsOf(read(state, paths.widgets)));
+  const { ours = false, widgets, apps } = placesOf(state);
+  const entries = Object.entries(fieldsOf(read(state, widgets)));
   return {
     ids: new Set(entries.map(([id]) => id.toLowerCase())),
     places: entries.map(([, entry]) => placeOf(entry)),
-    usual: placeOf(fieldsOf(read(state, isOurs ? RECORD_FILE : undefined)).answers),
-    dashboards: dashboardsOf(read(state, paths.apps)),
-    makesDashboard: isOurs,
+    usual: placeOf(fieldsOf(read(state, ours ? RECORD_FILE : undefined)).answers),
+    dashboards: dashboardsOf(read(state, apps)),
+    makesDashboard: ours,
   };
 }
 
@@ -47,9 +46,9 @@ export function freeName(base: string, ids: Set<string>): string {
   return name;
 }
 
-function sourcesOf(state: ProjectState): { widgets?: string; apps?: string } {
+function placesOf(state: ProjectState): Partial<Manifests> {
   try {
-    return adoptSources(state);
+    return manifestsOf(state);
   } catch {
     return {};
   }

@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
-import { binScript, files, itWith, temporaryFolder, tool, until } from "./helpers.js";
+import { binScript, command, files, itWith, temporaryFolder, tool, until } from "./helpers.js";
 
 const cwd = temporaryFolder();
-const socket = `openbb-${process.pid}`;
+let opened = 0;
 const itTmux = itWith("tmux", spawnSync("tmux", ["-V"]).status === 0);
 
 afterAll(() => void tmux("kill-server"));
 
 function tmux(...args: string[]): string {
-  return spawnSync("tmux", ["-L", socket, ...args], { encoding: "utf8" }).stdout ?? "";
+  return spawnSync("tmux", ["-L", `openbb-${process.pid}-${opened}`, ...args], { encoding: "utf8" }).stdout ?? "";
 }
 
 const screen = () => tmux("capture-pane", "-p", "-S", "-500", "-t", "t");
@@ -19,10 +19,16 @@ const key = (...keys: string[]) => void tmux("send-keys", "-t", "t", ...keys);
 const shows = (text: string) => until(() => screen().includes(text), `"${text}" on the screen:\n${screen()}`);
 
 /** Starts the tool in a real terminal, and waits for a text; its exit code is shown at the end. */
-async function open(args: string, waitFor = "What is the backend called?", env = "-u CI"): Promise<void> {
+async function open(
+  args: string,
+  waitFor = "What is the backend called?",
+  { env = "-u CI", size = "-x 100 -y 50" } = {},
+): Promise<void> {
   tmux("kill-server");
-  const command = `cd ${cwd} && env ${env} ${process.execPath} ${binScript()} ${args}; echo "ended with $?"; sleep 60`;
-  tmux(..."-f /dev/null new-session -d -s t -x 100 -y 50 sh -c".split(" "), command);
+  // A server of its own: one that is still ending would take the new session with it.
+  opened++;
+  const line = `cd ${cwd} && env ${env} ${process.execPath} ${binScript()} ${args}; echo "ended with $?"; sleep 60`;
+  tmux(...`-f /dev/null new-session -d -s t ${size} sh -c`.split(" "), line);
   await shows(waitFor);
 }
 
@@ -65,4 +71,84 @@ for (const cancel of ["C-c", "Escape"]) {
   });
 }
 
-itTmux("CI in the environment means no questions", () => open("", "ended with 2", "CI=1"));
+itTmux("CI in the environment means no questions", () => open("", "ended with 2", { env: "CI=1" }));
+
+/** A backend with the usual six widgets, in a folder of its own. */
+function backend(name: string): string {
+  const { code } = tool([name, "--yes", "--no-install", "--no-git", "--package-manager", "npm"], { cwd });
+  expect(code).toBe(0);
+  return join(cwd, name);
+}
+
+/** Moves down a list until the cursor is at a choice, and takes it. */
+async function choose(label: string): Promise<void> {
+  await until(async () => {
+    if (screen().includes(`● ${label}`)) return true;
+    key("Down");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return false;
+  }, `the cursor at ${label}:\n${screen()}`);
+  key("Enter");
+}
+
+const SMALL = { size: "-x 80 -y 24" };
+
+itTmux(
+  "add-widget in a real terminal shows what it will write, and then gives what the printed command gives",
+  async () => {
+    const grown = backend("grown");
+    const same = join(cwd, "same");
+    cpSync(grown, same, { recursive: true });
+    await open("add-widget --project grown --no-install", "Which type?", SMALL);
+    await choose("Note [experimental]");
+    await shows("This type is experimental.");
+    await shows("What is it called?");
+    key("Enter");
+    await shows("What does the note say at first?");
+    key('Sell, not "buy"', "Enter");
+    await shows("Which category?");
+    key("Enter");
+    await shows("Add the widget?");
+    expect(screen()).toContain("New files  src/widgets/research_note.ts");
+    expect(files(grown)).toEqual(files(same));
+    key("Enter");
+    await shows("ended with 0");
+
+    // Joined where the terminal has wrapped it.
+    const whole = tmux("capture-pane", "-p", "-J", "-S", "-500", "-t", "t");
+    const printed = /^ +npx create-openbb-backend (add-widget .*)$/m.exec(whole)?.[1]?.replace("grown", "same");
+    const again = command("sh", ["-c", `"${process.execPath}" "${binScript()}" ${printed} --no-install`], { cwd });
+    expect(again.stderr + again.code).toBe("0");
+    expect(files(grown)).toEqual(files(same));
+    expect(files(grown)["widgets.json"]).toContain('"html": "Sell, not \\"buy\\""');
+  },
+);
+
+for (const cancel of ["C-c", "Escape"]) {
+  itTmux(`${cancel} in add-widget ends with 130 and changes nothing`, async () => {
+    const folder = backend(`kept-${cancel.toLowerCase()}`);
+    const before = files(folder);
+    await open(`add-widget --project ${folder}`, "Which type?", SMALL);
+    key("Enter");
+    await shows("What is it called?");
+    key(cancel);
+    await shows("ended with 130");
+    expect(files(folder)).toEqual(before);
+  });
+}
+
+itTmux("remove-widget asks before it deletes a handler that was edited", async () => {
+  const folder = backend("shrunk");
+  appendFileSync(join(folder, "src/widgets/daily_note.ts"), "// Ours\n");
+  const before = files(folder);
+  const args = `remove-widget daily_note --project ${folder} --no-install`;
+  await open(args, "Delete it all the same?", SMALL);
+  expect(screen()).toContain("src/widgets/daily_note.ts");
+  key("Enter");
+  await shows("ended with 130");
+  expect(files(folder)).toEqual(before);
+  await open(args, "Delete it all the same?", SMALL);
+  key("y");
+  await shows("ended with 0");
+  expect(files(folder)["src/widgets/daily_note.ts"]).toBeUndefined();
+});
