@@ -35,7 +35,11 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // What --help needs beside commander, and the contract's constants.
-        { name: "core", test: /src[\\/](errors|version|plan[\\/](edit[\\/])?options|contract[\\/]constants)\.ts$/, priority: 3 },
+        {
+          name: "core",
+          test: /src[\\/](errors|version|plan[\\/](edit[\\/])?options|contract[\\/]constants)\.ts$/,
+          priority: 3,
+        },
         { name: "in-place", test: /src[\\/]project[\\/](in-place|journal|lock)\.ts$/, priority: 1 },
         { name: "fs-extra", test: /node_modules[\\/]fs-extra[\\/]/, priority: 2 },
         // What creating a project in a new folder, without questions, needs beside these.

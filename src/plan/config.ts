@@ -47,6 +47,9 @@ export function readConfig(file: unknown, source: string): PartialAnswers {
   return answers as PartialAnswers;
 }
 
+/** The keys of a widget that are texts, and that planning works with. */
+const TEXTS = ["id", "name", "description", "category", "subCategory", "endpoint", "variant"];
+
 /** Anchors of YAML can make a cycle, or gigabytes of a few lines. */
 export function checkSize(record: object, source: string): void {
   let left = MOST_VALUES;
@@ -68,17 +71,24 @@ export function readWidgets(value: unknown, source: string): WidgetSpec[] {
       'For example [{"type": "table", "id": "prices"}].',
     );
   }
-  for (const [index, { id, type, endpoint, params, variant, answers }] of value.entries()) {
+  for (const [index, widget] of value.entries()) {
+    const { type, params, answers, cache } = widget;
     const where = `widgets[${index}] in ${source}`;
     if (typeof type !== "string") throw new CliError(EXIT.usage, `${where} has no type.`);
     if (params !== undefined && !Array.isArray(params))
       throw new CliError(EXIT.usage, `${where}: params must be a list.`);
     if (answers !== undefined && !isRecord(answers))
       throw new CliError(EXIT.usage, `${where}: answers must be an object of texts.`);
-    for (const [key, text] of Object.entries({ id, endpoint, variant })) {
-      if (text !== undefined && typeof text !== "string")
+    for (const key of TEXTS) {
+      if (widget[key] !== undefined && typeof widget[key] !== "string")
         throw new CliError(EXIT.usage, `${where}: ${key} must be a text.`);
     }
+    for (const key of ["gridData", "data"]) {
+      if (widget[key] !== undefined && !isRecord(widget[key]))
+        throw new CliError(EXIT.usage, `${where}: ${key} must be an object.`);
+    }
+    if (cache !== undefined && !(Number.isInteger(cache) && (cache as number) >= 0))
+      throw new CliError(EXIT.usage, `${where}: cache must be a whole number of seconds.`);
   }
   return value as WidgetSpec[];
 }

@@ -26,45 +26,46 @@ function started(project: string, args: string[], watch?: (kill: () => void) => 
 }
 
 describe("commands at the same moment", () => {
-  it.each([
-    ["two", ["chart", "metric"]],
-    ["five", ["chart", "metric", "note", "newsfeed", "live_grid"]],
-  ])("%s: all do their work, nothing is lost, and the project checks", async (name, types) => {
-    const project = made(folder, name, "--widget", "table");
+  const add = (type: string) => ["add-widget", "--type", type, "--id", `new_${type}`, "--no-install"];
+
+  /** Runs commands at once, with one that reads again and again: that one sees a whole project each time. */
+  async function atOnce(project: string, commands: string[][]): Promise<string[]> {
     let done = false;
-    const adding = Promise.all(
-      types.map((type) => started(project, ["add-widget", "--type", type, "--id", `new_${type}`, "--no-install"])),
-    ).finally(() => {
+    const all = Promise.all(commands.map((args) => started(project, args))).finally(() => {
       done = true;
     });
-    // Who reads meanwhile sees a whole project.
     const seen: Result[] = [];
     while (!done) seen.push(await started(project, ["list", "--json"]));
-    for (const { code, stderr } of [...(await adding), ...seen])
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    for (const { stdout } of seen) expect(stdout).not.toContain("problem");
-
+    for (const { code, stderr } of [...(await all), ...seen]) {
+      expect({ code, stderr: stderr.replace(/^▲.*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
+    }
     const { widgets } = answer(project, ["list"]);
-    expect(widgets.map(({ id }) => id).sort()).toEqual([...types.map((type) => `new_${type}`), "price_history"].sort());
-    for (const { id, handler, dashboards } of widgets) {
+    for (const { stdout } of seen) expect(stdout).not.toContain("problem");
+    for (const { id, handler, dashboards, ...rest } of widgets) {
       expect({ handler, dashboards: dashboards.length }).toEqual({ handler: `src/widgets/${id}.ts`, dashboards: 1 });
+      expect(rest).not.toHaveProperty("problem");
     }
     expect(leftovers(project)).toEqual([]);
-    linkModules(project);
-    await work(project, "check");
-  });
+    return widgets.map(({ id }) => id).sort();
+  }
 
-  it("of all kinds: each finds what the others made", async () => {
-    const project = made(folder, "kinds", "--widget", "table", "--widget", "chart", "--widget", "note");
-    const runs = await Promise.all([
-      started(project, ["add-widget", "--type", "metric", "--id", "figures"]),
-      started(project, ["remove-widget", "price_chart"]),
-      started(project, ["rename-widget", "price_history", "prices"]),
+  it("two, then five, then of all kinds: all do their work, nothing is lost, and the project checks", async () => {
+    const project = made(folder, "busy", "--widget", "table", "--widget", "html");
+    expect(await atOnce(project, [add("chart"), add("metric")])).toEqual([
+      "new_chart",
+      "new_metric",
+      "price_history",
+      "sector_map",
     ]);
-    expect(runs.map(({ code, stderr }) => [code, stderr.replace(/^▲.*\n/gm, "")])).toEqual(runs.map(() => [0, ""]));
-    const { widgets } = answer(project, ["list"]);
-    expect(widgets.map(({ id }) => id)).toEqual(["prices", expect.any(String), "figures"]);
-    expect(widgets.every((widget) => !("problem" in widget))).toBe(true);
+    const five = ["note", "newsfeed", "live_grid", "omni", "markdown"];
+    expect(await atOnce(project, five.map(add))).toEqual(
+      ["new_chart", "new_metric", "price_history", "sector_map", ...five.map((type) => `new_${type}`)].sort(),
+    );
+    const kinds = [add("youtube"), ["remove-widget", "sector_map"], ["rename-widget", "new_chart", "volumes"]];
+    const last = await atOnce(project, kinds);
+    expect(last).toEqual(
+      ["new_metric", "new_youtube", "price_history", "volumes", ...five.map((type) => `new_${type}`)].sort(),
+    );
     linkModules(project);
     await work(project, "check");
   });

@@ -44,7 +44,8 @@ describe("a project that this tool did not make", () => {
     atEnd(() => child.kill("SIGKILL"));
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
     await until(() => get("/widgets.json").then(Boolean, () => false), "the server");
-    expect(Object.keys(await (await get("/widgets.json")).json())).toEqual(["bond_yields", "prices"]);
+    const served = (await (await get("/widgets.json")).json()) as object;
+    expect(Object.keys(served)).toEqual(["bond_yields", "prices"]);
     const rows = (await (await get("/prices?symbol=MSFT")).json()) as { close: number }[];
     expect(rows[0]?.close).toBeGreaterThan(0);
     expect((await get("/prices?symbol=NONE")).status).toBe(400);

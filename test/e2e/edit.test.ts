@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answer, changesBetween, made, pathsOf, rewriteAll } from "./edit-helpers.js";
-import { files, linkModules, temporaryFolder, tool, work } from "./helpers.js";
+import { binScript, command, files, linkModules, temporaryFolder, tool, work } from "./helpers.js";
 
 const folder = temporaryFolder();
 
@@ -74,7 +74,8 @@ describe("in CI", () => {
     expect(one).toMatchObject({ code: 0, stderr: "" });
     expect(one.stdout).toContain('Added 2 widgets: "one", "two".');
     expect(one.stdout).not.toContain("\u001b");
-    const list = tool(["list"], { cwd: project });
+    // The program that is installed with a project has the same commands.
+    const list = command(process.execPath, [binScript("openbb-backend"), "list"], { cwd: project });
     expect(list.stdout).toMatch(/^ID +TYPE .*\n(.*\n)*one +chart +one .* Stdin +src\/widgets\/one\.ts\n/);
   });
 });

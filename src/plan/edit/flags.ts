@@ -35,7 +35,7 @@ export function specOfFlags(flags: WidgetFlags): WidgetSpec | undefined {
   const { type, params, choices = [], columns, refetch, cache, answers, ...texts } = flags;
   if (Object.values(flags).every((value) => value === undefined)) return undefined;
   if (type === undefined) throw usage("--type is missing.", `Give one of ${CATALOG_TYPES.join(", ")}.`);
-  const known = typeOf(type);
+  const known = knownType(type);
   const spec: WidgetSpec = { type: known };
   if (texts.name?.trim() === "") throw usage("--name is empty.", "Leave it out: the name is made from the id.");
   for (const [key, text] of Object.entries(texts)) if (text !== undefined) Object.assign(spec, { [key]: text });
@@ -49,7 +49,12 @@ export function specOfFlags(flags: WidgetFlags): WidgetSpec | undefined {
   return spec;
 }
 
-function typeOf(type: string): CatalogTypeName {
+/**
+ * A type of the catalog.
+ *
+ * @throws CliError with exit code 2 that names the nearest
+ */
+export function knownType(type: string): CatalogTypeName {
   const found = CATALOG_TYPES.find((known) => known === type);
   if (found) return found;
   const near = nearest(type, CATALOG_TYPES);
@@ -124,13 +129,20 @@ function columnOf(text: string): ColumnDefinition {
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Five to seven fields, or a nickname: what is no cron expression is never carried out. */
-const CRON = /^(@[a-z]+|[\w*?/,#+-]+(\s+[\w*?/,#+-]+){4,6})$/;
+/** What is no cron expression is never carried out: a nickname, or five to seven fields without long words. */
+const CRON_FIELD = /^([\d*?/,#+-]|(?<![A-Za-z])[A-Za-z]{1,3}(?![A-Za-z]))+$/;
+
+function isCron(text: string): boolean {
+  const fields = text.trim().split(/\s+/);
+  return (
+    /^@[a-z]+$/.test(text) || (fields.length >= 5 && fields.length <= 7 && fields.every((one) => CRON_FIELD.test(one)))
+  );
+}
 
 /** `30s`, `5m`, `1h`, `never`, or a cron expression. */
 function refetchOf(text: string): number | string | false {
   if (text === "never") return false;
-  if (CRON.test(text.trim())) return text;
+  if (isCron(text)) return text;
   const [, amount, unit = "ms"] = /^(\d{1,9})(ms|s|m|h)?$/.exec(text) ?? [];
   const ms = Number(amount) * (UNIT_MS[unit] ?? 1);
   if (amount === undefined || ms < 1000) {

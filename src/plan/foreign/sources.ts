@@ -34,7 +34,7 @@ export function adoptSources({ files }: ProjectState): { widgets: string; apps?:
     throw new CliError(
       EXIT.refused,
       "There is no widgets.json in this folder.",
-      "Run this in the folder of a backend, or make a new backend with npx create-openbb-backend.",
+      "Run this in the folder of a backend, or name it with --project; npx create-openbb-backend makes a new one.",
     );
   }
   const apps = find("apps.json", [widgets.slice(0, -"widgets.json".length), ...FOLDERS]);
