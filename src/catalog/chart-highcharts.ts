@@ -5,7 +5,7 @@ export const chartHighcharts: CatalogType = {
   type: "chart-highcharts",
   label: "Highcharts chart",
   plural: "Highcharts charts",
-  summary: "a Highcharts or Highcharts Stock chart, its options given by your code",
+  summary: "a Highcharts or Highcharts Stock chart",
   id: "compare_companies",
   name: "Compare Companies",
   entry: {

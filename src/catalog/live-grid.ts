@@ -40,7 +40,7 @@ export const liveGrid: CatalogType = {
   type: "live_grid",
   label: "live grid",
   plural: "live grids",
-  summary: "a table whose cells change by themselves, over a WebSocket",
+  summary: "cells that change by themselves",
   id: "live_prices",
   name: "Live Prices",
   entry: (endpoint) => ({
@@ -76,10 +76,11 @@ export const liveGrid: CatalogType = {
   parts: ["market"],
   dependencies: ["ws"],
   devDependencies: ["@types/ws"],
-  variantQuestion: "Who else serves these rows?",
+  variantQuestion: "Who serves these rows?",
+  usual: "this process alone",
   variants: {
     redis: {
-      summary: "for several processes that share one feed over Redis",
+      summary: "several processes, which share one feed over Redis",
       parts: ["redis-feed"],
       dependencies: ["ioredis"],
     },

@@ -34,12 +34,13 @@ export const omni: CatalogType = {
   type: "omni",
   label: "prompt box",
   plural: "prompt boxes",
-  summary: "answers a prompt with a text, a table or a chart, and says from what (omni)",
+  summary: "answers a prompt with a text, a table or a chart",
   id: "ask_the_market",
   name: "Ask the Market",
   entry: entry("Answers questions about one company, as a text, a table or a chart.", [PROMPT, SYMBOL]),
   parts: ["market"],
   variantQuestion: "What is it for?",
+  usual: "questions in words",
   variants: {
     sql: {
       summary: "an SQL editor over sample tables, for one statement that reads",

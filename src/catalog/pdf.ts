@@ -24,6 +24,7 @@ export const pdf: CatalogType = {
   prompt: (mention) => `Sum up ${mention} in three sentences.`,
   handler: (widget) => usableParams(widget, { symbol: "string" }),
   variantQuestion: "How does the document get to Workspace?",
+  usual: "as it is",
   variants: {
     base64: { summary: "the document as base64, with a file name" },
     url: {

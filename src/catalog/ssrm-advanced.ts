@@ -11,7 +11,7 @@ export const ssrmAdvanced: CatalogType = {
   type: "ssrm_advanced",
   label: "query grid",
   plural: "query grids",
-  summary: "a server-side table of what an SQL query gives, typed in Workspace (ssrm_advanced)",
+  summary: "what an SQL query typed in Workspace gives",
   id: "trade_query",
   name: "Trade Query",
   entry: {

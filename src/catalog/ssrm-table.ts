@@ -48,7 +48,7 @@ export const ssrmTable: CatalogType = {
   type: "ssrm_table",
   label: "server-side table",
   plural: "server-side tables",
-  summary: "a table of any length: filtered, sorted, grouped and paged by the backend (ssrm_table)",
+  summary: "any number of rows, worked on by the backend",
   id: "trade_blotter",
   name: "Trade Blotter",
   entry: {

@@ -99,6 +99,8 @@ export interface CatalogType extends Sample {
   variants?: Record<string, Variant>;
   /** Asks which of the samples it shall be; without it, people are not asked and get the usual one. */
   variantQuestion?: string;
+  /** What the usual sample is called among the answers. */
+  usual?: string;
   questions?: Question[];
   /** What nobody has verified about the type, as a sentence. */
   experimental?: string;

@@ -71,13 +71,13 @@ export async function askWidgets({ ask, draft, again }: Talk, type: CatalogTypeN
  * @returns the same widget when nothing changed
  */
 export async function askVariant(ask: Asker, widget: WidgetSpec, of = ""): Promise<WidgetSpec> {
-  const { summary, variants = {}, variantQuestion } = CATALOG[widget.type];
+  const { summary, usual, variants = {}, variantQuestion } = CATALOG[widget.type];
   if (variantQuestion === undefined) return widget;
   const { variant: before = "", ...rest } = widget;
   const chosen = await ask.select(
     variantQuestion + of,
     [
-      { value: "", label: `The usual one: ${summary}` },
+      { value: "", label: capital(usual ?? summary) },
       ...Object.entries(variants).map(([value, variant]) => ({ value, label: capital(variant.summary) })),
     ],
     before,

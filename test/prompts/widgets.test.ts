@@ -37,7 +37,7 @@ describe("askVariant", () => {
     await talk.choose("How does the document", "The PDF files of the folder");
     expect(await talk.result).toEqual({ type: "pdf", id: "terms", variant: "folder" });
     const back = variantOf({ type: "pdf", id: "terms", variant: "folder" });
-    await back.choose("How does the document", "The usual one");
+    await back.choose("How does the document", "As it is");
     expect(await back.result).toEqual({ type: "pdf", id: "terms" });
   });
 });
