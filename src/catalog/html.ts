@@ -9,7 +9,7 @@ export const html: CatalogType = {
   id: "sector_map",
   name: "Sector Map",
   entry: {
-    description: "How each company moved over a period, as tiles from red to green, by sector.",
+    description: "How each company moved over a period, as tiles in the colour of the change, the best first.",
     source: ["Sample data"],
     gridData: { w: 13, h: 13 },
     raw: true,

@@ -58,7 +58,6 @@ export const liveGrid: CatalogType = {
         description: "The companies to watch; none chosen means all",
         type: "text",
         multiSelect: true,
-        value: "AAPL,MSFT,NVDA,AMZN,JPM,XOM",
         options: [
           { label: "Apple", value: "AAPL" },
           { label: "Microsoft", value: "MSFT" },

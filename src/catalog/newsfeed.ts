@@ -19,7 +19,6 @@ export const newsfeed: CatalogType = {
         description: "What the articles are about; none chosen means all",
         type: "text",
         multiSelect: true,
-        value: "earnings,economy",
         options: [
           { label: "Earnings", value: "earnings" },
           { label: "Economy", value: "economy" },

@@ -22,7 +22,8 @@ const screener: Variant = {
   id: "stock_screener",
   name: "Stock Screener",
   entry: (endpoint) => ({
-    description: "The companies with price, change and size; a click on a symbol shows it in the other widgets.",
+    description:
+      "The companies with price, change over a day and a year, and trend; a click on a symbol shows it elsewhere.",
     source: ["Sample data"],
     gridData: { w: 40, h: 12 },
     staleTime: 300_000,

@@ -24,7 +24,9 @@ export function dashboard(title: string, widgets: AnyWidget[]): AppDefinition {
     ({ param, ids }, index): AppGroup => ({ ...groupOf(`Group ${index + 1}`, param), widgetIds: ids }),
   );
   const rank = (widget: AnyWidget) => CATALOG[typeOf(widget)]?.rank ?? LAST;
-  const ordered = [...widgets].sort((a, b) => rank(a) - rank(b));
+  const width = ({ definition }: AnyWidget) => sizeOf(definition).w;
+  // The wide ones first: a narrow one before them would stand alone on its row.
+  const ordered = [...widgets].sort((a, b) => rank(a) - rank(b) || width(b) - width(a));
   return {
     name: title,
     img: "thumbnail.svg",

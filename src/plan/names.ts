@@ -99,7 +99,8 @@ export function isTakenByWorkspace(id: string): boolean {
 
 /** Why a text cannot be a widget's endpoint on this backend; undefined when it can. */
 export function endpointProblem(endpoint: string): string | undefined {
-  const path = normalEndpoint(endpoint);
+  // A placeholder stands for the value of a parameter.
+  const path = normalEndpoint(endpoint).replace(/\{[\w-]+\}/g, "x");
   if (path.startsWith("http")) return `Workspace would take "${endpoint}" for a whole URL, as it begins with "http".`;
   if (!/^[A-Za-z0-9._~-]+(\/[A-Za-z0-9._~-]+)*$/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path)) {
     return `The endpoint "${endpoint}" must be a path on this backend: letters, digits, - _ . and / between parts.`;

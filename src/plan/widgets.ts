@@ -2,6 +2,8 @@ import { CATALOG, type Entry, entryOf, sampleOf, type Widget } from "../catalog/
 import { optionsPath } from "../catalog/params.js";
 import type { ParamDefinition } from "../contract/types.js";
 import { CliError, EXIT } from "../errors.js";
+import { placeholders } from "../typegen/paths.js";
+import { paramShapes } from "../typegen/shape.js";
 import { endpointProblem, idProblem, normalEndpoint, slug, titleOf } from "./names.js";
 import { kindProblem, type WidgetSpec } from "./spec.js";
 
@@ -34,10 +36,49 @@ export function resolveWidgets(specs: WidgetSpec[], defaults: Defaults = {}): Wi
     if (spec.endpoint === undefined) endpoints.add(id.toLowerCase());
     const name = spec.name ?? defaultName(spec, id);
     const endpoint = spec.endpoint ?? id;
-    const entry = entryOf(spec, normalEndpoint(endpoint));
+    const entry = entryOf(spec, plainEndpoint(endpoint));
     const definition = withOptionsPaths(definitionOf({ ...defaults, ...spec, name, endpoint }, entry));
+    checkPlaceholders(id, definition);
     return { id, definition, variant: spec.variant, cache: spec.cache };
   });
+}
+
+/** The types that are asked with one GET, whose path may hold values of parameters. */
+const WITH_PLACEHOLDERS: string[] = [
+  "table",
+  "chart",
+  "chart-highcharts",
+  "chart-vegalite",
+  "metric",
+  "markdown",
+  "newsfeed",
+  "html",
+  "youtube",
+];
+
+/** An endpoint without its placeholders: what stands beside it, such as choices, has none. */
+function plainEndpoint(endpoint: string): string {
+  return normalEndpoint(endpoint.replace(/\{[^{}]*\}/g, ""));
+}
+
+function checkPlaceholders(id: string, definition: Widget["definition"]): void {
+  const names = placeholders(definition.endpoint);
+  if (names.length === 0) return;
+  const params = paramShapes(definition).map(({ name }) => name);
+  const unknown = names.find((name) => !params.includes(name));
+  if (unknown !== undefined) {
+    throw new CliError(
+      EXIT.usage,
+      `The endpoint of "${id}" has {${unknown}}, and there is no parameter of that name.`,
+      `Its parameters are ${params.join(", ") || "none"}.`,
+    );
+  }
+  if (!WITH_PLACEHOLDERS.includes(definition.type)) {
+    throw new CliError(
+      EXIT.usage,
+      `The endpoint of "${id}" has a placeholder, which the type ${definition.type} cannot have.`,
+    );
+  }
 }
 
 /** Why a text cannot be a name, a category or the like; undefined when it can. */
@@ -126,7 +167,7 @@ function definitionOf(
 function withOptionsPaths(definition: Widget["definition"]): Widget["definition"] {
   const filled = (param: ParamDefinition): ParamDefinition =>
     param?.type === "endpoint" && param.optionsEndpoint === undefined && param.paramName
-      ? { ...param, optionsEndpoint: optionsPath(normalEndpoint(definition.endpoint), param.paramName) }
+      ? { ...param, optionsEndpoint: optionsPath(plainEndpoint(definition.endpoint), param.paramName) }
       : param;
   const { params } = definition;
   if (!Array.isArray(params)) return definition;

@@ -19,7 +19,7 @@ describe("without a terminal", () => {
 
   it.each([
     [["desk", "--widgte", "table"], "--widget"],
-    [["desk", "--widget", "pie"], "table, chart, metric"],
+    [["desk", "--widget", "pie"], "table, ssrm_table, chart"],
     [["desk", "--yes", "--auth", "basic"], "api-key"],
     [["desk", "--yes", "--port", "http"], "whole number"],
     [["desk", "--yes", "--port", "0"], "65535"],

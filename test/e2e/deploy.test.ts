@@ -220,6 +220,8 @@ describe("what there is no platform for here", () => {
       cpSync(inject("six"), build, { recursive: true, verbatimSymlinks: true });
       mkdirSync(image);
       script(build, "build");
+      // The Dockerfile makes the folder that only some types have.
+      mkdirSync(join(build, "documents"));
       const pruned = command("npm", ["prune", "--omit=dev", "--no-audit", "--offline"], { cwd: build });
       expect(pruned.code, pruned.stderr).toBe(0);
       const dockerfile = readFileSync(join(build, "Dockerfile"), "utf8");
@@ -232,6 +234,7 @@ describe("what there is no platform for here", () => {
       expect(readdirSync(image).sort()).toEqual([
         "apps.json",
         "dist",
+        "documents",
         "node_modules",
         "package.json",
         "public",

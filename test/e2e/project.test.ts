@@ -77,6 +77,9 @@ widgets:
           - { field: order, headerName: Order, cellDataType: text }
           - { field: filled, headerName: Filled, cellDataType: number, formatterFn: normalizedPercent }
   - type: chart
+    id: bars
+    endpoint: bars/{symbol}/daily
+  - type: chart
     id: plain
     params: []
     raw: false
@@ -85,6 +88,7 @@ widgets:
     const calls = await provesGood(project);
     expect(calls).toContain("GET /widgets.json");
     expect(calls.some((call) => call.startsWith("GET /v1/orders"))).toBe(true);
+    expect(calls).toContain("GET /bars/AAPL/daily");
     const types = readFileSync(join(project, "src/openbb/params.gen.ts"), "utf8");
     expect(types).toContain('client: ("a" | "b")[];\n      limit: number;\n      open: boolean;\n      since: string;');
   });

@@ -81,9 +81,10 @@ describe("the dashboard", () => {
       { type: "table", id: "b", gridData: { w: 100, h: 5 } },
     ]);
     const layout = dashboard("Desk", widgets).tabs[""]?.layout ?? [];
-    expect(layout.map(({ w, h }) => [w, h])).toEqual([
-      [8, 4],
-      [40, 5],
+    // The wide one first, for a narrow one before it would stand alone.
+    expect(layout.map(({ i, w, h }) => [i, w, h])).toEqual([
+      ["b", 40, 5],
+      ["a", 8, 4],
     ]);
   });
 });

@@ -84,7 +84,7 @@ export function readDefinitions(state: ProjectState, path = "widgets.json"): Rec
     throw new CliError(
       EXIT.refused,
       "There is no widgets.json in this folder.",
-      "Run this in the folder of a backend, or name it with --project.",
+      "Run this in the folder of such a project, or name it with --project. In any other, take out by hand what add-widget put in: the entry, and the router with the line that mounts it.",
     );
   }
   const definitions = parseJson(text, path);

@@ -81,12 +81,9 @@ async function callAll() {
   for (const row of document.querySelectorAll("tr[data-path]")) await call(row);
 }
 
-/** Workspace's own question when it tries a backend: what one type does not know of it, it passes over. */
-const TRIAL = { prompt: "test validation query", query: "SELECT 1", startRow: 0, endRow: 10 };
-
-function request(row) {
-  if (row.dataset.method !== "POST") return { headers };
-  return { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(TRIAL) };
+function request({ dataset }) {
+  if (dataset.body === undefined) return { headers };
+  return { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: dataset.body };
 }
 
 async function call(row) {

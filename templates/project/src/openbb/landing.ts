@@ -74,6 +74,13 @@ ${widgets ? widgetList(widgets, keyed) : KEY_FORM}
 `;
 }
 
+/** Workspace's own question when it tries a backend: what a type does not know of it, it passes over. */
+function trial({ params }: Record<string, unknown>): string {
+  const all = Array.isArray(params) ? params.flat() : [];
+  const initial = all.filter(({ value }) => value).map(({ paramName, value }) => [paramName, value]);
+  return JSON.stringify({ prompt: "test validation query", startRow: 0, endRow: 10, ...Object.fromEntries(initial) });
+}
+
 function widgetList(widgets: ServedWidget[], keyed: boolean): string {
   // A link would not carry the key.
   const link = (path: string) =>
@@ -86,7 +93,8 @@ function widgetList(widgets: ServedWidget[], keyed: boolean): string {
       type,
       path,
       endpoints,
-    }) => `<tr data-path="${escapeHtml(path)}"${endpoints[0]?.method === "POST" ? ' data-method="POST"' : ""}>
+      definition,
+    }) => `<tr data-path="${escapeHtml(path)}"${endpoints[0]?.method === "POST" ? ` data-body="${escapeHtml(trial(definition))}"` : ""}>
 <td>${escapeHtml(name)}<br><span class="type">${escapeHtml(type)}</span></td>
 <td>${link(path)}</td>
 <td class="state" aria-live="polite"></td>

@@ -30,7 +30,9 @@ function fromQuery({ name, many }: ParamShape, query: URLSearchParams): string |
 
 function fromBody(shape: ParamShape, body: Record<string, unknown>): string | string[] | undefined {
   const value = Object.hasOwn(body, shape.name) ? body[shape.name] : undefined;
-  if (value === undefined || value === null || value === "") return undefined;
+  if (value === undefined || value === null) return undefined;
+  // An emptied text stands in a body; a query leaves it out.
+  if (value === "" && (shape.kind !== "string" || shape.many || shape.choices)) return undefined;
   const parts = [value].flat();
   if (parts.some((part) => typeof part === "object")) {
     throw bad(shape, "must be a text, a number or a list of them", "an object");
