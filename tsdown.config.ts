@@ -45,7 +45,7 @@ export default defineConfig({
         // What creating a project in a new folder, without questions, needs beside these.
         {
           name: "create",
-          test: /src[\\/](create|plan[\\/][\w-]+|project[\\/](apply|recover|target)|cli[\\/](create|finish|gather|show))\.ts$/,
+          test: /src[\\/](create|plan[\\/](?!judge|from)[\w-]+|project[\\/](apply|recover|target)|cli[\\/](create|finish|gather|show))\.ts$/,
           priority: 2,
         },
       ],
