@@ -19,8 +19,9 @@ describe("the package", () => {
     expect(paths).toContain("dist/create.schema.json");
   });
 
-  it("is less than 250 kB to download", () => {
-    expect(statSync(tarball).size).toBeLessThan(250_000);
+  // 250 kB was the aim with six widget types; with nineteen, and what changes existing projects, it is more.
+  it("is less than 400 kB to download", () => {
+    expect(statSync(tarball).size).toBeLessThan(400_000);
   });
 
   it("installs as one package, with no dependencies", () => {
