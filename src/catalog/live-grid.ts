@@ -75,6 +75,10 @@ export const liveGrid: CatalogType = {
   parts: ["market"],
   dependencies: ["ws"],
   devDependencies: ["@types/ws"],
+  advice:
+    "A live grid's source: what can only be asked for is `polled`; what arrives by itself goes to `feed.publish(rows)`, " +
+    "each row with the columns of its id. Several processes share one feed in the variant `redis`, at `REDIS_URL` " +
+    "(redis://127.0.0.1:6379 unless set); the widget's id is the name of its channel there.",
   variantQuestion: "Who serves these rows?",
   usual: "this process alone",
   variants: {

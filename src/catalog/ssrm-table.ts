@@ -72,6 +72,11 @@ export const ssrmTable: CatalogType = {
   },
   parts: ["market", "ssrm", "trades"],
   rank: 2,
+  advice:
+    "A server-side table over a database: `sqlSource({ dialect: postgres, table, key, columns, execute })` of " +
+    "`src/openbb/ssrm/sql.ts`, where `execute` runs a statement with its values bound, such as " +
+    "`async (sql, values) => (await pool.query(sql, values)).rows`. There are dialects for PostgreSQL, SQLite, DuckDB and " +
+    "ClickHouse; names in a statement are only those of `columns`.",
   prompt: (mention) => `Which sectors in ${mention} were bought and sold the most, by notional?`,
   handler: (widget) => {
     const columns = sampleFields(widget.definition.data, COLUMNS);

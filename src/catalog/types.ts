@@ -102,6 +102,8 @@ export interface CatalogType extends Sample {
   /** What the usual sample is called among the answers. */
   usual?: string;
   questions?: Question[];
+  /** What whoever puts a source of their own behind it should know: Markdown, for the project's README. */
+  advice?: string;
   /** What nobody has verified about the type, as a sentence. */
   experimental?: string;
 }

@@ -115,8 +115,8 @@ export function templateData(answers: CreateAnswers, title: string): Record<stri
 function typesInUse(widgets: AnyWidget[]) {
   const answering = widgets.filter((widget) => handlerFile(widget) !== undefined);
   return [...new Set(answering.map(typeOf))].map((type) => {
-    const { summary, experimental = "" } = CATALOG[type];
-    return { type, summary, experimental };
+    const { summary, advice = "", experimental = "" } = CATALOG[type];
+    return { type, summary, advice, experimental };
   });
 }
 

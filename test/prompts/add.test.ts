@@ -20,7 +20,7 @@ describe("askAdd", () => {
   it("asks what the type asks, and offers a name that is free", async () => {
     const talk = add(projectOf({ widgets: [{ type: "live_grid" }] }));
     await talk.pick("live_grid");
-    await talk.choose("Who else serves these rows?", "For several processes");
+    await talk.choose("Who serves these rows?", "Several processes");
     await talk.answer("What is it called?");
     const request = await talk.finish();
     expect(request.specs).toEqual([{ type: "live_grid", variant: "redis", name: "Live Prices 2" }]);
