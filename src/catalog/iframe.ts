@@ -1,4 +1,4 @@
-import { usableParams } from "./params.js";
+import { PERIOD, usableParams } from "./params.js";
 import type { CatalogType } from "./types.js";
 
 export const iframe: CatalogType = {
@@ -13,18 +13,7 @@ export const iframe: CatalogType = {
     source: ["Sample data"],
     gridData: { w: 20, h: 12 },
     params: [
-      {
-        paramName: "period",
-        label: "Period",
-        description: "Over which time the change is measured",
-        type: "text",
-        value: "1M",
-        options: [
-          { label: "One week", value: "1W" },
-          { label: "One month", value: "1M" },
-          { label: "One year", value: "1Y" },
-        ],
-      },
+      PERIOD,
       {
         paramName: "filter",
         label: "Filter",

@@ -1,6 +1,6 @@
 import type { ColumnDefinition } from "../contract/types.js";
 import { sampleFields } from "./columns.js";
-import { usableParams } from "./params.js";
+import { SYMBOL, usableParams } from "./params.js";
 import type { CatalogType } from "./types.js";
 
 /** A cell changes only where its column says so: Workspace's own default is not there at run time. */
@@ -58,16 +58,7 @@ export const liveGrid: CatalogType = {
         description: "The companies to watch; none chosen means all",
         type: "text",
         multiSelect: true,
-        options: [
-          { label: "Apple", value: "AAPL" },
-          { label: "Microsoft", value: "MSFT" },
-          { label: "NVIDIA", value: "NVDA" },
-          { label: "Amazon", value: "AMZN" },
-          { label: "JPMorgan Chase", value: "JPM" },
-          { label: "Exxon Mobil", value: "XOM" },
-          { label: "Johnson & Johnson", value: "JNJ" },
-          { label: "Caterpillar", value: "CAT" },
-        ],
+        options: SYMBOL.options,
       },
     ],
     data: { wsRowIdColumn: "symbol", table: { showAll: false, columnsDefs: COLUMNS } },

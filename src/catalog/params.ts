@@ -34,6 +34,19 @@ function isTheme(value: unknown): boolean {
   return value === "dark" || value === "light";
 }
 
+export const PERIOD: ParamDefinition = {
+  paramName: "period",
+  label: "Period",
+  description: "Over which time the change is measured",
+  type: "text",
+  value: "1M",
+  options: [
+    { label: "One week", value: "1W" },
+    { label: "One month", value: "1M" },
+    { label: "One year", value: "1Y" },
+  ],
+};
+
 /**
  * Which of the parameters that a sample uses the widget really has, as the sample needs them: a user's own definition
  * may lack one, or mean something else by the name.

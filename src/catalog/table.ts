@@ -1,7 +1,7 @@
 import type { ColumnDefinition } from "../contract/types.js";
 import { choiceFields, sampleFields } from "./columns.js";
 import { START_DATE, SYMBOL, usableParams } from "./params.js";
-import { TABLE_VARIANTS } from "./table-variants.js";
+import { TABLE_VARIANTS } from "./table-variants/index.js";
 import type { CatalogType } from "./types.js";
 
 const COLUMNS: ColumnDefinition[] = [

@@ -5,12 +5,11 @@ import {
   FORCE,
   FROM_OPTIONS,
   INSTALL,
-  JSON_OPTION,
   PLACE_OPTIONS,
   PROJECT,
   WIDGET_OPTIONS,
 } from "../plan/edit/options.js";
-import { type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
+import { JSON_OPTION, type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
 import { VERSION } from "../version.js";
 import type { Bin } from "./main.js";
 import type { Output } from "./output.js";

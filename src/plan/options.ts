@@ -26,6 +26,31 @@ export const ON_CONFLICT = ["refuse", "skip", "overwrite"] as const;
 export const PRESET_KINDS = ["starter", "minimal", "showcase"] as const;
 export type OnConflict = (typeof ON_CONFLICT)[number];
 
+export const FIX: OptionSpec = {
+  key: "fix",
+  flags: "--fix",
+  kind: "boolean",
+  help: "with --from: mend entries that Workspace would reject, where it is certain how",
+};
+export const DRY_RUN: OptionSpec = {
+  key: "dryRun",
+  flags: "--dry-run",
+  kind: "boolean",
+  help: "show what would be done, and do nothing",
+};
+export const DIFF: OptionSpec = {
+  key: "diff",
+  flags: "--diff",
+  kind: "boolean",
+  help: "show what would change, line by line; does nothing, like --dry-run",
+};
+export const JSON_OPTION: OptionSpec = {
+  key: "json",
+  flags: "--json",
+  kind: "boolean",
+  help: "print one JSON document: the plan or the result",
+};
+
 /** What describes the project: each has a flag, a config key and (save the last few) a question. */
 export const PROJECT_OPTIONS: OptionSpec[] = [
   {
@@ -56,12 +81,7 @@ export const PROJECT_OPTIONS: OptionSpec[] = [
     help: "take over every widget of an existing widgets.json, each with an endpoint that works",
   },
   { key: "apps", flags: "--apps <file|url>", kind: "text", help: "with --from: its dashboards too, an apps.json" },
-  {
-    key: "fix",
-    flags: "--fix",
-    kind: "boolean",
-    help: "with --from: mend entries that Workspace would reject, where it is certain how",
-  },
+  FIX,
   { key: "category", flags: "--category <category>", kind: "text", help: "category of every widget without its own" },
   {
     key: "subCategory",
@@ -120,9 +140,9 @@ export const RUN_OPTIONS: OptionSpec[] = [
     kind: "text",
     help: "read answers from a JSON or YAML file, or from standard input (-); flags win over it",
   },
-  { key: "dryRun", flags: "--dry-run", kind: "boolean", help: "show what would be done, and do nothing" },
-  { key: "diff", flags: "--diff", kind: "boolean", help: "show the content too; does nothing, like --dry-run" },
-  { key: "json", flags: "--json", kind: "boolean", help: "print one JSON document: the plan or the result" },
+  DRY_RUN,
+  DIFF,
+  JSON_OPTION,
   {
     key: "onConflict",
     flags: "--on-conflict <how>",

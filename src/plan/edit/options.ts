@@ -1,5 +1,5 @@
 import { CELL_DATA_TYPES } from "../../contract/constants.js";
-import type { OptionSpec } from "../options.js";
+import { DIFF, DRY_RUN, FIX, type OptionSpec } from "../options.js";
 
 /** The options of `add-widget` and of the other commands that change a project. Plain data, for `--help` loads it. */
 
@@ -68,12 +68,7 @@ export const ADD_CONFIG: OptionSpec = {
 /** Widgets of an existing backend. */
 export const FROM_OPTIONS: OptionSpec[] = [
   { key: "from", flags: "--from <file|url>", kind: "text", help: "add every widget of an existing widgets.json" },
-  {
-    key: "fix",
-    flags: "--fix",
-    kind: "boolean",
-    help: "with --from: mend entries that Workspace would reject, where it is certain how",
-  },
+  FIX,
 ];
 
 export const INSTALL: OptionSpec = {
@@ -87,21 +82,9 @@ export const INSTALL: OptionSpec = {
 /** How a command that changes a project runs. */
 export const EDIT_RUN_OPTIONS: OptionSpec[] = [
   { key: "yes", flags: "-y, --yes", kind: "boolean", help: "ask nothing" },
-  { key: "dryRun", flags: "--dry-run", kind: "boolean", help: "show what would be done, and do nothing" },
-  {
-    key: "diff",
-    flags: "--diff",
-    kind: "boolean",
-    help: "show the changes line by line; does nothing, like --dry-run",
-  },
+  DRY_RUN,
+  DIFF,
 ];
-
-export const JSON_OPTION: OptionSpec = {
-  key: "json",
-  flags: "--json",
-  kind: "boolean",
-  help: "print one JSON document",
-};
 
 export const FORCE: OptionSpec = {
   key: "force",
