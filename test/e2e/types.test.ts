@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { playWorkspace } from "../../scripts/workspace/index.js";
 import { CATALOG_TYPES, type Kind, variantsOf } from "../../src/catalog/index.js";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
@@ -12,6 +12,39 @@ const KINDS: Kind[] = CATALOG_TYPES.flatMap((type) => [
   { type },
   ...variantsOf(type).map((variant): Kind => ({ type, variant })),
 ]);
+
+/** Texts that would do harm as SQL, or in it. None is one statement that reads. */
+const INJECTIONS = [
+  ...[
+    "'",
+    "''",
+    '"',
+    "`",
+    "\\",
+    "\\'",
+    ";",
+    "--",
+    "/*",
+    "*/",
+    "#",
+    "%",
+    "\0",
+    "' OR '1'='1",
+    "' OR 1=1 --",
+    '" OR ""="',
+  ],
+  ...["'; DROP TABLE trades; --", '"; DROP TABLE trades; --', "symbol; DELETE FROM trades", "1; ATTACH 'x' AS y"],
+  ...[
+    "DROP TABLE trades",
+    "DELETE FROM companies",
+    "UPDATE companies SET name = 'x'",
+    "INSERT INTO companies VALUES (1)",
+  ],
+  ...["PRAGMA writable_schema = 1", "ATTACH DATABASE '/etc/passwd' AS x", "VACUUM INTO '/tmp/x'", "CREATE TABLE x (y)"],
+  ...["SELECT 1; DROP TABLE companies", "SELECT 1;;SELECT 2", "/* SELECT */ DELETE FROM companies", "BEGIN; SELECT 1"],
+  ...["WITH x AS (SELECT 1) DELETE FROM companies", "EXPLAIN DELETE FROM companies", "SELECT load_extension('x')"],
+  ...["REPLACE INTO companies SELECT 1", "ALTER TABLE companies RENAME TO x", "symbol) FROM companies --"],
+];
 
 /** Calls everything as Workspace does, with an API key and without one. */
 async function playTwice(project: string): Promise<string[]> {
@@ -45,8 +78,10 @@ describe("a project of one widget checks, passes its tests, builds, starts, and 
 describe("the showcase", () => {
   const project = inject("all");
 
+  beforeAll(() => work(project, "build"));
+
   it("checks, passes its tests, builds, starts, and is what Workspace takes", async () => {
-    for (const script of ["check", "test", "build"]) await work(project, script);
+    for (const script of ["check", "test"]) await work(project, script);
     await playTwice(project);
   });
 
@@ -86,6 +121,41 @@ describe("the showcase", () => {
       const params = widgets[id].params.flat().map(({ paramName }: { paramName: string }) => paramName);
       expect(params, id).toContain("symbol");
     }
+  });
+
+  it("lets nothing but a reading statement, and no name but a column, into SQL", async () => {
+    const { url, log } = await start(project);
+    const ask = async (path: string, body: object) => {
+      const response = await fetch(`${url}/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, answer: JSON.parse(await response.text()) };
+    };
+    const rows = { startRow: 0, endRow: 10 };
+    const { rowCount } = (await ask("trade_blotter", rows)).answer;
+    for (const text of INJECTIONS) {
+      const filter = { filterType: "text", type: "equals", filter: "x" };
+      const wrong = [
+        { ...rows, sortModel: [{ colId: text, sort: "asc" }] },
+        { ...rows, sortModel: [{ colId: "symbol", sort: text }] },
+        { ...rows, filterModel: { [text]: filter } },
+        { ...rows, filterModel: { symbol: { ...filter, type: text } } },
+        { ...rows, rowGroupCols: [{ id: text, field: text, displayName: text }] },
+      ];
+      for (const body of wrong) expect((await ask("trade_blotter", body)).status, JSON.stringify(body)).toBe(400);
+      // As a value it is a text that no row has, or one that no database takes.
+      const asValue = await ask("trade_blotter", { ...rows, filterModel: { symbol: { ...filter, filter: text } } });
+      if (text.includes("\0")) expect(asValue.status).toBe(400);
+      else expect(asValue.answer).toMatchObject({ rowData: [], rowCount: 0 });
+      expect((await ask("sql_editor", { prompt: text })).status, text).toBe(400);
+      const shown = await ask("trade_query", { ...rows, query: text });
+      expect([shown.status, typeof shown.answer.error], text).toEqual([200, "string"]);
+    }
+    expect((await ask("trade_blotter", rows)).answer.rowCount).toBe(rowCount);
+    expect((await ask("sql_editor", { prompt: "SELECT count(*) AS n FROM companies" })).status).toBe(200);
+    expect(log()).not.toMatch(/"status":5\d\d/);
   });
 
   it("answers for every widget within 200 ms once it is warm", async () => {
