@@ -23,7 +23,7 @@ const lightLibraries = {
 };
 
 export default defineConfig({
-  entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract/index.ts" },
+  entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract.ts" },
   platform: "node",
   target: "node20.19",
   format: "esm",

@@ -96,8 +96,9 @@ function listTemplates(): { key: string; file: string }[] {
     file,
   }));
   for (const [folder, target] of Object.entries(SHARED_SOURCES)) {
-    for (const file of walk(join(root, folder))) {
-      found.push({ key: `${target}/${relative(join(root, folder), file).split(sep).join("/")}`, file });
+    // Not what stands in folders below: the rules are the tool's own.
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      if (entry.isFile()) found.push({ key: `${target}/${entry.name}`, file: join(root, folder, entry.name) });
     }
   }
   return found.sort((a, b) => (a.key < b.key ? -1 : 1));

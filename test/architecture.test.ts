@@ -10,7 +10,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   plan: ["catalog", "contract", "typegen"],
   project: ["plan"],
   prompts: ["plan", "catalog", "contract"],
-  cli: ["prompts", "plan", "project", "catalog", "contract"],
+  live: ["contract"],
+  validate: ["contract", "plan"],
+  cli: ["prompts", "plan", "project", "catalog", "contract", "validate", "live"],
 };
 
 function sources(folder: string): string[] {
@@ -49,6 +51,15 @@ describe("dependencies point one way", () => {
       const libraries = importsOf(path).filter((name) => !name.startsWith("."));
       expect(
         libraries.filter((name) => name !== "zod/mini" || path.includes("typegen")),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it("what is copied of src/contract imports nothing of its folders, which are not", () => {
+    for (const path of sources("src/contract").filter((file) => dirname(file) === join("src", "contract"))) {
+      expect(
+        importsOf(path).filter((name) => /^\.\/.*\//.test(name)),
         path,
       ).toEqual([]);
     }

@@ -1,0 +1,3 @@
+/** What OpenBB Workspace accepts, and what it makes of the rest, as a library for Node and browsers. */
+export * from "./contract/index.js";
+export * from "./contract/rules/index.js";
