@@ -59,7 +59,8 @@ describe("add is refused, with the remedy,", () => {
   it("for a widgets.json that does not parse, is no object, or is faulty", () => {
     expect(refused({ ...base, "widgets.json": '{\n  "a": 1,,\n}' }, [{ type: "chart" }])).toMatchObject({
       exitCode: 3,
-      message: "widgets.json cannot be read: line 2, column 10: a key in double quotes is missing.",
+      message:
+        "widgets.json cannot be read: line 2, column 9: there is a comma before the }, which JSON does not allow.",
     });
     expect(refused({ ...base, "widgets.json": "[]" }, [{ type: "chart" }]).message).toBe(
       "widgets.json must hold an object of widgets.",

@@ -1,30 +1,13 @@
-import { type Node, type ParseError, parseTree } from "jsonc-parser";
+import { type Node, parseTree } from "jsonc-parser";
 import { CliError, EXIT } from "../../errors.js";
+import { duplicateKeys } from "./duplicates.js";
+import { findFaults } from "./faults.js";
+import { lineIndex } from "./lines.js";
 
 /** Deeper than any file of OpenBB's, and far from what would exhaust the stack of what walks the value. */
 const MOST_LEVELS = 200;
 
 const BOM = "\ufeff";
-
-/** What jsonc-parser's error codes (a const enum, which cannot be imported) mean, by number. */
-const PROBLEMS: Record<number, string> = {
-  1: "there is something that is no JSON value (texts stand in double quotes)",
-  2: "a number is not written as JSON wants it",
-  3: "a key in double quotes is missing",
-  4: "a value is missing",
-  5: "a colon is missing",
-  6: "a comma is missing",
-  7: "a } is missing",
-  8: "a ] is missing",
-  9: "there is more after the end",
-  10: "there is a comment, which JSON does not allow",
-  11: "there is a comment, which JSON does not allow",
-  12: "a text is not closed",
-  13: "a number is not whole",
-  14: "a \\u escape is not whole",
-  15: "a backslash escapes a character that needs none",
-  16: "a text has a line break or another control character",
-};
 
 /** The text of a JSON file, and where everything stands in it. */
 export interface JsonDocument {
@@ -53,8 +36,8 @@ export function openJson(file: string, name: string): JsonDocument {
   const value = strictValue(text, name);
   if (levelsExceed(value)) throw wrong(name, `it is nested more than ${MOST_LEVELS} levels deep`);
   const root = parseTree(text) as Node;
-  const twice = duplicateKey(root);
-  if (twice) throw wrong(name, `${position(text, twice.offset)}: the key ${JSON.stringify(twice.value)} stands twice`);
+  const [twice] = duplicateKeys(root);
+  if (twice) throw wrong(name, `${position(text, twice.offset)}: the key ${JSON.stringify(twice.key)} stands twice`);
   return { bom, text, root, value };
 }
 
@@ -67,26 +50,14 @@ function strictValue(text: string, name: string): unknown {
 }
 
 function firstProblem(text: string): string {
-  if (text.trim() === "") return "it is empty";
-  const errors: ParseError[] = [];
-  try {
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  } catch {
-    return "it is nested too deeply";
-  }
-  const [first] = errors;
+  const [first] = findFaults(text).faults;
   if (!first) return "there is something that JSON does not allow";
-  const trailing = /[}\]]/.test(text[first.offset] ?? "") && text.slice(0, first.offset).trimEnd().endsWith(",");
-  const offset = trailing ? text.slice(0, first.offset).trimEnd().length - 1 : first.offset;
-  const what = trailing
-    ? `there is a comma before the ${text[first.offset]}, which JSON does not allow`
-    : PROBLEMS[first.error];
-  return `${position(text, offset)}: ${what ?? "there is something that JSON does not allow"}`;
+  return text.trim() === "" ? first.what : `${position(text, first.offset)}: ${first.what}`;
 }
 
 function position(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+  const { line, column } = lineIndex(text).placeOf(offset);
+  return `line ${line}, column ${column}`;
 }
 
 /** Without recursion, for just the deepest values would break it. */
@@ -97,18 +68,6 @@ function levelsExceed(value: unknown): boolean {
     level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
   }
   return false;
-}
-
-function duplicateKey(node: Node): Node | undefined {
-  const seen = new Set<string>();
-  for (const child of node.children ?? []) {
-    const key = child.type === "property" ? child.children?.[0] : undefined;
-    if (key && seen.has(key.value)) return key;
-    if (key) seen.add(key.value);
-    const found = duplicateKey(child);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 function wrong(name: string, what: string, cause?: unknown): CliError {

@@ -12,7 +12,7 @@ export interface JsonStyle {
 }
 
 /** Reads the style off the first lines of a file; of one that says nothing, JSON with two spaces. */
-export function styleOf({ text, root }: JsonDocument): JsonStyle {
+export function styleOf({ text, root }: Pick<JsonDocument, "text" | "root">): JsonStyle {
   const property = firstProperty(root);
   const [key, value] = property?.children ?? [];
   const between = key && value ? text.slice(endOf(key), value.offset) : ": ";
@@ -48,24 +48,49 @@ export function isSpread(text: string, container: Node): boolean {
 
 /** The white space at the beginning of the line in which something stands. */
 export function indentAt(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  // Step by step: of a long file without the one or the other, a search would read all that comes before.
+  let start = offset;
+  while (start > 0 && text[start - 1] !== "\n" && text[start - 1] !== "\r") start--;
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
+/** A value that keeps the text it was written with. */
+export class Verbatim {
+  /** @param indent that of the line in which the text begins */
+  constructor(
+    private readonly text: string,
+    private readonly indent: string,
+  ) {}
+
+  /** The text, its further lines moved to another indentation; texts of JSON have no line breaks in them. */
+  indented(indent: string | undefined): string {
+    if (indent === undefined || indent === this.indent) return this.text;
+    return this.text.replace(/(\r\n|\n|\r)([ \t]*)/g, (_, eol: string, space: string) =>
+      space.startsWith(this.indent) ? eol + indent + space.slice(this.indent.length) : eol + space,
+    );
+  }
+}
+
 /**
- * A value as it would stand in the file.
+ * A value as it would stand in the file. It may be, or hold, what is `Verbatim`.
  *
  * @param indent that of the line in which it begins; undefined to keep it on one line
  */
 export function formatValue(value: unknown, style: JsonStyle, indent: string | undefined): string {
-  if (indent !== undefined && style.unit !== undefined) {
-    return JSON.stringify(value, null, style.unit).replaceAll("\n", style.eol + indent);
-  }
-  const one = (inner: unknown) => formatValue(inner, style, undefined);
-  if (Array.isArray(value)) return `[${value.map(one).join(style.comma)}]`;
+  if (value instanceof Verbatim) return value.indented(indent);
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  const pad = style.comma.slice(1);
-  const text = pairs.map(([key, inner]) => JSON.stringify(key) + style.colon + one(inner)).join(style.comma);
-  return pairs.length > 0 ? `{${pad}${text}${pad}}` : "{}";
+  const inner = indent !== undefined && style.unit !== undefined ? indent + style.unit : undefined;
+  const isList = Array.isArray(value);
+  const colon = inner === undefined ? style.colon : ": ";
+  const parts = isList
+    ? value.map((one) => formatValue(one, style, inner))
+    : Object.entries(value).flatMap(([key, one]) =>
+        one === undefined ? [] : [JSON.stringify(key) + colon + formatValue(one, style, inner)],
+      );
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+  if (parts.length === 0) return open + close;
+  if (inner !== undefined)
+    return `${open}${style.eol}${inner}${parts.join(`,${style.eol}${inner}`)}${style.eol}${indent}${close}`;
+  const pad = isList ? "" : style.comma.slice(1);
+  return `${open}${pad}${parts.join(style.comma)}${pad}${close}`;
 }
