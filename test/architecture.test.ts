@@ -24,8 +24,9 @@ function sources(folder: string): string[] {
 
 function importsOf(path: string): string[] {
   // What typegen writes into projects imports this; typegen itself does not.
-  return [...readFileSync(path, "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g)]
-    .map((match) => match[1] as string)
+  const statements = /^(?:import|export)\b[^;]*?\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  return [...readFileSync(path, "utf8").matchAll(statements)]
+    .map((match) => (match[1] ?? match[2] ?? match[3]) as string)
     .filter((name) => name !== "../openbb/widget.js");
 }
 

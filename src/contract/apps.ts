@@ -4,7 +4,7 @@ import { CHART_TYPES, GROUP_TYPES, KNOWN_APP_KEYS } from "./constants.js";
 import { explain, pointer, shown } from "./explain.js";
 import { anyObject, flag, number, text, texts } from "./fields.js";
 import type { Finding } from "./findings.js";
-import { isObject, type Key, problem, run } from "./problems.js";
+import { isObject, type Key, run } from "./problems.js";
 import { nearest } from "./suggest.js";
 
 /** `state` of a layout item (contract §7): open, with a few keys that are checked. */
@@ -122,12 +122,8 @@ function validateApp(app: unknown, where: readonly Key[]): Finding[] {
   const { mcp_servers: servers, ...rest } = app as Record<string, unknown>;
   const problems = run(appSchema, Array.isArray(app) ? app : renamed ? { ...rest, mcpServers: servers } : app);
   if (renamed) for (const one of problems) if (one.path[0] === "mcpServers") one.path[0] = "mcp_servers";
-  if (problems.length === 0 && crashes(app as CheckedApp)) {
-    problems.push(
-      problem(["groups"], "crash Workspace: some have `widgetIds`, some have not, and a layout item has no `groups`"),
-    );
-  }
   const findings = explain(problems, app, where);
+  if (problems.length === 0 && crashes(app as CheckedApp)) findings.push(mixedMembers(where));
   return Array.isArray(app) ? findings : [...findings, ...unrecognised(app, where, renamed), ...groupTypes(app, where)];
 }
 
@@ -141,6 +137,16 @@ function crashes({ groups = [], tabs }: CheckedApp): boolean {
   const mixed =
     groups.some((group) => group.widgetIds !== undefined) && groups.some((group) => group.widgetIds === undefined);
   return mixed && Object.values(tabs).some((tab) => tab.layout.some((item) => item.groups === undefined));
+}
+
+function mixedMembers(where: readonly Key[]): Finding {
+  return {
+    code: "mixed-group-members",
+    severity: "error",
+    path: pointer([...where, "groups"]),
+    message: "`groups` crash Workspace: some have `widgetIds`, some have not, and a layout item has no `groups`.",
+    hint: "Give every group `widgetIds`, or every layout item `groups` (it may be empty).",
+  };
 }
 
 /** Keys that raise Workspace's "Unrecognized fields" notice (contract §1.5 and §7). */

@@ -35,7 +35,6 @@ const VALUE: Record<string, string> = {
 const RULE: Record<string, string> = {
   color: 'Write "green", "red", "blue", or a hex colour such as "#22c55e".',
   multiple: "Use `multiSelect` to choose several options, or make it a text parameter.",
-  groups: "Give every group `widgetIds`, or every layout item `groups` (it may be empty).",
   id: 'Leave `id` out, or let it start with "custom-".',
   markdown: 'Add `"markdown": "…"`, the text for the agent.',
   paramName: "Write the name of a parameter.",

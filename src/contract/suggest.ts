@@ -40,6 +40,8 @@ export function nearest(value: string, allowed: readonly string[]): string | und
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(value.length / 3)) + 1;
   for (const candidate of allowed) {
+    // Each letter more or less is a difference.
+    if (Math.abs(candidate.length - value.length) >= bestDistance) continue;
     const distance = editDistance(value.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;

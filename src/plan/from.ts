@@ -77,11 +77,11 @@ function accept([id, entry]: [string, unknown], fix: boolean, { left, mends }: I
   if (isDeep(entry)) return leave(`It is nested deeper than ${DEEPEST} levels.`);
   let errors = validateWidgets({ [id]: entry }).filter(({ severity }) => severity === "error");
   let kept = entry;
-  if (errors.length > 0 && fix) {
+  if (fix) {
     const mended = mendWidget(id, entry);
     kept = mended.entry;
     errors = mended.errors;
-    if (errors.length === 0) mends.push(...mended.mends.map(({ message }) => `${name(id)}: ${message}.`));
+    if (errors.length === 0) mends.push(...mended.mends.map((mend) => `${name(id)}: ${plainText(mend)}.`));
   }
   if (errors.length > 0) {
     const own = isTakenByWorkspace(id) && !Object.hasOwn(Object(entry), "endpoint");

@@ -165,7 +165,7 @@ describe("findings on apps", () => {
       { name: "a", type: "param", widgetIds: ["prices"] },
       { name: "b", type: "param" },
     ];
-    expect(found([{ name: "A", tabs: tab(item), groups }])).toEqual(["error bad-value /0/groups"]);
+    expect(found([{ name: "A", tabs: tab(item), groups }])).toEqual(["error mixed-group-members /0/groups"]);
     expect(found([{ name: "A", tabs: tab({ ...item, groups: [] }), groups }])).toEqual([]);
   });
 

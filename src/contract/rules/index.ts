@@ -4,12 +4,35 @@
  */
 import { validateApps } from "../apps.js";
 import type { Finding } from "../findings.js";
+import { fixFor } from "../fixes/index.js";
 import { validateWidgets } from "../widgets.js";
+import { validateAgents } from "./agents/index.js";
+import { appRules } from "./apps/index.js";
 import { RULES, ruleOf } from "./catalogue/index.js";
+import { inFileOrder } from "./order.js";
+import { appsAgainstRest, widgetsAgainstRest } from "./project/index.js";
 import type { Backend, BackendFinding, FileName } from "./rule.js";
+import { widgetRules } from "./widgets/index.js";
 
 export type * from "./rule.js";
 export { RULES, ruleOf };
+
+/** Who looks at what. Of one place, the client's gates speak first. */
+const CHECKS: readonly [FileName, (backend: Backend) => Finding[]][] = [
+  ["widgets.json", ({ widgets }) => (widgets === undefined ? [] : validateWidgets(widgets))],
+  ["widgets.json", widgetRules],
+  ["widgets.json", widgetsAgainstRest],
+  ["apps.json", ({ apps }) => (apps === undefined ? [] : validateApps(apps))],
+  ["apps.json", appRules],
+  ["apps.json", appsAgainstRest],
+  ["agents.json", ({ agents }) => (agents === undefined ? [] : validateAgents(agents))],
+];
+
+const FILES: readonly [FileName, keyof Backend][] = [
+  ["widgets.json", "widgets"],
+  ["apps.json", "apps"],
+  ["agents.json", "agents"],
+];
 
 /**
  * Everything that can be said of a backend without calling it.
@@ -18,11 +41,18 @@ export { RULES, ruleOf };
  * @returns findings, file by file, each in the order of its file
  */
 export function validateBackend(backend: Backend): BackendFinding[] {
-  const found: BackendFinding[] = [];
-  const add = (file: FileName, findings: Finding[]) => {
-    for (const finding of findings) found.push({ ...finding, file, why: ruleOf(finding.code)?.why ?? "" });
-  };
-  if (backend.widgets !== undefined) add("widgets.json", validateWidgets(backend.widgets));
-  if (backend.apps !== undefined) add("apps.json", validateApps(backend.apps));
-  return found;
+  return FILES.flatMap(([file, key]) => {
+    const found = CHECKS.filter(([about]) => about === file).flatMap(([, check]) => check(backend));
+    return inFileOrder(withoutEchoes(found), backend[key]).map((finding): BackendFinding => {
+      const fix = fixFor({ ...finding, file }, backend);
+      return { ...finding, file, why: ruleOf(finding.code)?.why ?? "", ...(fix ? { fix } : {}) };
+    });
+  });
+}
+
+/** What a gate rejects needs no further word on the same place. */
+function withoutEchoes(findings: Finding[]): Finding[] {
+  const rejected = new Set(findings.filter(({ severity }) => severity === "error").map(({ path }) => path));
+  if (rejected.size === 0) return findings;
+  return findings.filter(({ severity, path }) => severity === "error" || !rejected.has(path));
 }

@@ -65,10 +65,26 @@ export interface Example extends Backend {
 
 /** How a running backend behaves, as far as it matters; all else is as it should be. */
 export interface Exchange {
-  /** By "GET /prices" or "WS /live": what comes back. Several: one after the other, the last one for good. */
+  /**
+   * By "GET /prices" or "WS /live": what comes back. Several: one after the other, the last one for good. A method with
+   * `*` in place of the path stands for every path that is not named; " without credentials" after it makes it the
+   * answer to calls that lack the connection's headers.
+   */
   answers?: Record<string, CannedAnswer | CannedAnswer[]>;
   /** Said of the backend in words, where its answers do not show it. */
   note?: string;
+  /**
+   * What is typed into the connect dialog as URL: `{base}` is the backend's (when nothing is said), `{port}` its
+   * port, `{secure}` the same with a certificate that nobody trusts, `{closed}` one where nobody listens.
+   */
+  url?: string;
+  /** The credentials that are filled in there. */
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+  /** The time there is for an answer, in milliseconds, instead of a minute. */
+  budgetMs?: number;
+  /** Whether forms are sent. */
+  forms?: boolean;
 }
 
 export interface CannedAnswer {
@@ -82,4 +98,10 @@ export interface CannedAnswer {
   delayMs?: number;
   /** The connection is cut instead. */
   cut?: boolean;
+  /** The body is sent again and again, without an end. */
+  endless?: boolean;
+  /** Sent over the connection as it is, in place of an answer. */
+  raw?: string;
+  /** A text is sent so many times in a row. */
+  repeat?: number;
 }

@@ -1,0 +1,93 @@
+import type { Finding } from "../findings.js";
+import { isObject } from "../problems.js";
+import { dataOf, fault, kindOf, listed, parse, quoted, textOf, type Widget } from "./reply.js";
+
+type Row = Record<string, unknown>;
+
+/** What a socket said. */
+export interface Said {
+  opened: boolean;
+  messages: readonly string[];
+  reason?: string;
+}
+
+/**
+ * What becomes of the first messages of a live grid's socket (contract 3.14). Nothing of it is ever shown to the user:
+ * the rows just stay as they are.
+ *
+ * @param rows the rows of the snapshot
+ */
+export function judgeSocket(widget: Widget, said: Said, rows: readonly Row[]): Finding[] {
+  const warn = (code: string, message: string, hint: string, path = ["wsEndpoint"]) => [
+    fault("warning", code, widget, path, message, hint),
+  ];
+  if (!said.opened) {
+    const why = said.reason ? `: ${quoted(said.reason)}` : "";
+    const hint = "Let the socket open without headers, query or subprotocol: Workspace sends none.";
+    return warn(
+      "socket-refused",
+      `The socket does not open${why}. The rows never change, and no error is shown.`,
+      hint,
+    );
+  }
+  if (said.messages.length === 0) {
+    const ended = said.reason ? ` It ended with ${quoted(said.reason)}.` : "";
+    const message = `The socket sends nothing after {"type": "params", ...}, so the rows do not change.${ended}`;
+    return warn("socket-silent", message, "Send the rows that changed, soon after the parameters came.");
+  }
+  const parsed = said.messages.map(parse);
+  const updates = parsed.flat(1).filter(isObject);
+  if (updates.length === 0) {
+    const first = parsed[0];
+    const what = first === undefined ? `no JSON: ${quoted(said.messages[0] ?? "")}` : kindOf(first);
+    return warn(
+      "socket-not-rows",
+      `The socket's message is ${what}, and is dropped.`,
+      "Send an object, or a list of objects, in JSON.",
+    );
+  }
+  return judgeUpdates(widget, updates, rows, warn);
+}
+
+function judgeUpdates(
+  widget: Widget,
+  updates: Row[],
+  rows: readonly Row[],
+  warn: (code: string, message: string, hint: string, path?: string[]) => Finding[],
+): Finding[] {
+  const { wsRowIdColumn, wsRowIdColumns, table } = dataOf(widget);
+  const several = Array.isArray(wsRowIdColumns) && wsRowIdColumns.length > 0;
+  const keys = (several ? wsRowIdColumns : [wsRowIdColumn]).filter(
+    (key): key is string => typeof key === "string" && key !== "",
+  );
+  // Without an id, every message appends rows; and without rows there is nothing to match.
+  if (keys.length === 0 || rows.length === 0) return [];
+  const where = ["data", several ? "wsRowIdColumns" : "wsRowIdColumn"];
+  const lost = keys.filter((key) => !rows.some((row) => Object.hasOwn(row, key)));
+  if (lost.length > 0) {
+    const there = listed(Object.keys(rows[0] ?? {}));
+    const message = `No row has ${listed(lost)}, which should tell the rows apart: updates find none.`;
+    return warn("row-id-not-in-rows", message, `The rows have ${there}.`, where);
+  }
+  const idOf = (row: Row) => keys.map((key) => textOf(row[key])).join("-");
+  const known = new Set(rows.map(idOf));
+  const fitting = updates.filter((update) => known.has(idOf(update)));
+  if (fitting.length === 0) {
+    const message = `The socket sent rows that the snapshot does not have, such as ${quoted(idOf(updates[0] as Row))}: they are ignored.`;
+    return warn("update-of-unknown-row", message, `Send the same ${listed(keys)} as in the rows of the endpoint.`);
+  }
+  const columns: unknown[] = isObject(table) && Array.isArray(table.columnsDefs) ? table.columnsDefs : [];
+  const live = columns.flatMap((column) =>
+    isObject(column) && column.enableCellChangeWs !== false && typeof column.field === "string" ? [column.field] : [],
+  );
+  const changes = fitting.some((update) =>
+    live.some(
+      (field) => !keys.includes(field) && Object.hasOwn(update, field) && rows.some((row) => Object.hasOwn(row, field)),
+    ),
+  );
+  if (changes || columns.length === 0) return [];
+  const message = `The socket sent ${listed(Object.keys(fitting[0] as Row))}, and none of these is a column that may change.`;
+  const hint =
+    "List such a column in `columnsDefs` with `enableCellChangeWs: true`, and send it in the first rows too.";
+  return warn("update-without-column", message, hint, ["data", "table", "columnsDefs"]);
+}

@@ -1,0 +1,97 @@
+/** Groups of an app, as far as apps.json alone shows what becomes of them (contract §7). */
+import { GROUP_TYPES } from "../../constants.js";
+import { shown } from "../../explain.js";
+import type { Finding } from "../../findings.js";
+import { type App, type Group, type Item, itemsById, listed, warning } from "./model.js";
+import type { Near } from "./near.js";
+
+/** Groups that nobody is in or that bind nothing, and members that are none. */
+export function groupFindings(app: App, near: Near): Finding[] {
+  const names = [...new Set(app.groups.map(({ name }) => name))];
+  const placed = itemsById(app.items);
+  const ids = [...placed.keys()];
+  const seen = new Set<string>();
+  return [
+    ...app.groups.flatMap((group) => {
+      const again = seen.has(group.name);
+      seen.add(group.name);
+      return [
+        ...(again ? [duplicate(app, group)] : []),
+        ...withoutParam(app, group),
+        ...unreadableDate(app, group),
+        ...lostMembers(app, group, placed, (id) => near.hint(id, ids, "Remove it, or place the widget on a tab.")),
+        ...(again ? [] : empty(app, group)),
+      ];
+    }),
+    ...unknownGroups(app, names, near),
+  ];
+}
+
+function duplicate(app: App, group: Group): Finding {
+  const message = `Two groups${app.inIt} are called ${shown(group.name)}: Workspace tells groups apart by their names.`;
+  return warning("duplicate-group", [...group.where, "name"], message, "Give each group a name of its own.");
+}
+
+/** A ticker group follows a symbol, the others a parameter. */
+function withoutParam(app: App, group: Group): Finding[] {
+  if (group.paramName !== undefined || (group.type !== "param" && group.type !== "endpointParam")) return [];
+  const message = `The group ${shown(group.name)}${app.inIt} does not say which parameter its widgets share.`;
+  const hint = 'Add `"paramName": "…"`, the name of the parameter.';
+  return [warning("group-without-param", group.where, message, hint)];
+}
+
+/** A default that starts with $currentDate is read as a date: what is not understood means today (contract §4.4). */
+function unreadableDate(app: App, { name, where, defaultValue: value }: Group): Finding[] {
+  if (typeof value !== "string" || !value.startsWith("$currentDate") || value === "$currentDate") return [];
+  if (/^\$currentDate[+-]\d+[bhdwmyMqQ]/.test(value)) return [];
+  const message = `The group ${shown(name)}${app.inIt} starts with today: ${shown(value)} is not understood.`;
+  const hint = 'Write "$currentDate-1M" or "$currentDate+5d": units h, d, w, M, y, b (business days) and Q.';
+  return [warning("bad-date", [...where, "defaultValue"], message, hint)];
+}
+
+/** Widgets that a group lists, and that are not in it for all that. */
+function lostMembers(
+  app: App,
+  group: Group,
+  placed: ReadonlyMap<string, readonly Item[]>,
+  otherwise: (id: string) => string,
+): Finding[] {
+  const seen = new Set<string>();
+  return (group.widgetIds ?? []).flatMap((id, index) => {
+    if (seen.has(id)) return [];
+    seen.add(id);
+    const path = [...group.where, "widgetIds", index];
+    const items = placed.get(id) ?? [];
+    if (items.length === 0) {
+      const message = `The group ${shown(group.name)} lists the widget ${shown(id)}, which is not placed${app.inIt}.`;
+      return [warning("group-widget-not-placed", path, message, otherwise(id))];
+    }
+    if (items.some(({ groups }) => groups === undefined || groups.includes(group.name))) return [];
+    const message = `The group ${shown(group.name)} lists the widget ${shown(id)}, whose own \`groups\`${items[0]?.onIt ?? ""} do not name it: they win.`;
+    const hint = `Add ${shown(group.name)} to the \`groups\` of the widget's place, or remove the widget from the group.`;
+    return [warning("group-places-disagree", path, message, hint)];
+  });
+}
+
+function empty(app: App, group: Group): Finding[] {
+  const listsSome = group.widgetIds !== undefined && group.widgetIds.length > 0;
+  const works = (GROUP_TYPES as readonly unknown[]).includes(group.type);
+  // Where it lists widgets, each of them has a finding.
+  if (group.members.length > 0 || listsSome || !works) return [];
+  const message = `No widget is in the group ${shown(group.name)}${app.inIt}.`;
+  const hint = `Add ${shown(group.name)} to the \`groups\` of the widgets that belong to it, or remove the group.`;
+  return [warning("empty-group", group.where, message, hint)];
+}
+
+function unknownGroups(app: App, names: readonly string[], near: Near): Finding[] {
+  const known = new Set(names);
+  const otherwise =
+    names.length > 0 ? `Groups of the app: ${listed(names)}.` : "Add the group to `groups`, or remove it.";
+  return app.items.flatMap((item) => {
+    return (item.groups ?? []).flatMap((name, index) => {
+      if (known.has(name)) return [];
+      const message = `${shown(item.id)} is in the group ${shown(name)}${item.onIt}, which the app does not have.`;
+      return [warning("unknown-group", [...item.where, "groups", index], message, near.hint(name, names, otherwise))];
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import { label, shown } from "../../explain.js";
+import { isObject, type Key } from "../../problems.js";
+import type { Backend } from "../rule.js";
+import type { Subject } from "./subject.js";
+
+type Column = Record<string, unknown>;
+
+/** Renderers of cells, and what they need to do anything (contract 5). */
+export function clickRules(subject: Subject, backend: Backend): void {
+  for (const { column, where } of subject.columns) {
+    const { renderFn, renderFnParams } = column;
+    if (renderFn === undefined && renderFnParams === undefined) continue;
+    const one = {
+      column,
+      where,
+      names: rendererNames(renderFn),
+      params: isObject(renderFnParams) ? renderFnParams : {},
+    };
+    clicks(subject, one, backend);
+    colours(subject, one);
+    covered(subject, one);
+    unreadParams(subject, one);
+  }
+}
+
+interface Rendered {
+  column: Column;
+  where: Key[];
+  names: readonly string[];
+  params: Record<string, unknown>;
+}
+
+function rendererNames(value: unknown): string[] {
+  if (typeof value === "string") return value.split(",", 20).map((name) => name.trim());
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string").map((name) => name.trim()) : [];
+}
+
+function clicks({ warn, info, names: own }: Subject, { where, names, params }: Rendered, backend: Backend): void {
+  const at = [...where, "renderFnParams"];
+  const clickable = names.includes("cellOnClick");
+  if (clickable && !params.actionType) {
+    warn(
+      "click-without-action",
+      [...where, "renderFn"],
+      "A click on this column does nothing: it has no `actionType`.",
+      'Add `"renderFnParams": { "actionType": "groupBy", "groupBy": { "paramName": "…" } }`.',
+    );
+  }
+  if (!clickable && params.actionType) {
+    warn(
+      "click-without-action",
+      [...at, "actionType"],
+      `${label([...at, "actionType"])} is ignored: only cells with the renderer cellOnClick can be clicked.`,
+      'Add "cellOnClick" to `renderFn`.',
+    );
+    return;
+  }
+  if (!clickable || params.actionType !== "groupBy" || backend.apps !== undefined) return;
+  // Where the apps are known, their groups are looked at as well: see the rules between files.
+  const target =
+    isObject(params.groupBy) && params.groupBy.paramName ? params.groupBy.paramName : params.groupByParamName;
+  if (typeof target !== "string" || target === "" || own.has(target)) return;
+  info(
+    "click-needs-group",
+    isObject(params.groupBy) && params.groupBy.paramName
+      ? [...at, "groupBy", "paramName"]
+      : [...at, "groupByParamName"],
+    `A click sets ${shown(target)}, which the widget has no parameter for: it works in an app with a group of that parameter only.`,
+    "Add the parameter, or a group to the app.",
+  );
+}
+
+function colours({ warn }: Subject, { where, names, params }: Rendered): void {
+  const rules = Array.isArray(params.colorRules) ? params.colorRules : [];
+  const colours = names.includes("columnColor");
+  if (colours && rules.length === 0) {
+    warn(
+      "no-color-rules",
+      [...where, "renderFn"],
+      "columnColor colours nothing without `colorRules`.",
+      'Add `"renderFnParams": { "colorRules": [{ "condition": "gt", "value": 0, "color": "green" }] }`.',
+    );
+  }
+  if (!colours && rules.length > 0) {
+    const at = [...where, "renderFnParams", "colorRules"];
+    const message = `${label(at)} is ignored: only the renderer columnColor reads it.`;
+    warn("ignored-key", at, message, 'Add "columnColor" to `renderFn`.');
+  }
+}
+
+/** A cell is drawn by one of these, the first that is named. */
+const BY_PRIORITY = ["hoverCard", "cellOnClick", "showCellChange"];
+
+function covered({ warn }: Subject, { where, names }: Rendered): void {
+  const [first, ...rest] = BY_PRIORITY.filter((name) => names.includes(name));
+  if (first === undefined || rest.length === 0) return;
+  warn(
+    "renderers-clash",
+    [...where, "renderFn"],
+    `A cell is either a hoverCard, a cellOnClick or a showCellChange: here ${first} wins, and ${rest.join(" and ")} does nothing.`,
+    "Name one of them.",
+  );
+}
+
+function unreadParams({ warn, info }: Subject, { where, names, params }: Rendered): void {
+  const at = [...where, "renderFnParams"];
+  if (isObject(params.hoverCard) && !names.includes("hoverCard")) {
+    const message = `${label([...at, "hoverCard"])} is ignored: only the renderer hoverCard reads it.`;
+    warn("ignored-key", [...at, "hoverCard"], message, 'Add "hoverCard" to `renderFn`.');
+  }
+  if (params.hoverCardData !== undefined && params.hoverCard === undefined) {
+    warn(
+      "ignored-key",
+      [...at, "hoverCardData"],
+      `${label([...at, "hoverCardData"])} is ignored, although OpenBB's documentation names it.`,
+      'Write `"hoverCard": { "cellField": "value", "markdown": "…" }`.',
+    );
+  }
+  if (params.actionType === "groupBy" && typeof params.groupByParamName === "string") {
+    info(
+      "legacy-key",
+      [...at, "groupByParamName"],
+      `${label([...at, "groupByParamName"])} is the old way; it still works.`,
+      `Write \`"groupBy": { "paramName": ${shown(params.groupByParamName)} }\`.`,
+    );
+  }
+}
