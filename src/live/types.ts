@@ -24,7 +24,7 @@ export interface CallRequest {
   body?: unknown;
   /** Whether the connection's headers go along: Workspace leaves them out for pdf, iframe and linked files. */
   bare?: boolean;
-  /** Whether the connection's query credentials go along (contract 3.0). */
+  /** Whether the connection's query credentials go along (contract 3.0); no, unless it is said. */
   credentials?: boolean;
   /** A navigation of the browser, such as an iframe: no CORS is needed. */
   navigation?: boolean;
@@ -32,7 +32,7 @@ export interface CallRequest {
 
 /** What came back of a call that the browser lets the page read. */
 export interface Answer {
-  /** The URL that was asked, with its query; credentials are masked. */
+  /** What was asked: `GET http://localhost:7779/prices?limit=5`; credentials are masked. */
   call: string;
   /** The URL at the end of all redirects. */
   url: string;
@@ -48,6 +48,7 @@ export interface Answer {
 
 /** What a socket said: messages as texts, in order. */
 export interface SocketAnswer {
+  /** `WS ws://localhost:7779/live`. */
   call: string;
   opened: boolean;
   messages: string[];
@@ -57,7 +58,9 @@ export interface SocketAnswer {
 
 /** Calls a backend as Workspace's browser does. One for a whole check; bounded in time, memory and parallel calls. */
 export interface Caller {
-  connection: Connection;
+  readonly connection: Connection;
+  /** Aborted when the user cancels: whoever waits for something else than a call should stop. */
+  readonly signal?: AbortSignal;
   /**
    * Makes a call: preflight where the browser would send one, redirects followed, body bounded.
    *
@@ -67,5 +70,6 @@ export interface Caller {
   call(request: CallRequest): Promise<Answer | undefined>;
   /** Opens a socket as live_grid does, sends `hello` as JSON, and waits for the first message or the limit. */
   socket(request: { widget: string; path: string; endpoint: string; hello: unknown }): Promise<SocketAnswer>;
+  /** Adds a finding; credentials in its texts are masked. Its file is widgets.json when nothing is said. */
   report(finding: Omit<BackendFinding, "file" | "why"> & { file?: BackendFinding["file"] }): void;
 }

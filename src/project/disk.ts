@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
-import type { BigIntStats } from "node:fs";
+import { hash, randomBytes } from "node:crypto";
+import { type BigIntStats, lstatSync, renameSync, unlinkSync } from "node:fs";
 import fs from "node:fs/promises";
 import { CliError, EXIT } from "../errors.js";
 
@@ -56,10 +56,24 @@ export function diskError(error: unknown, doing: string, after = ""): unknown {
   });
 }
 
+/*
+ * What a new project needs of the disk is asked synchronously: each trip to Node's pool of threads and back takes ten
+ * times as long as such a question.
+ */
+
+/** What `ask` gives, or `otherwise` where it throws. */
+export function orElse<Value>(ask: () => Value, otherwise: Value): Value {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}
+
 /** What stands at a path, links not followed; null when nothing does. */
 export async function lstat(path: string): Promise<BigIntStats | null> {
   try {
-    return await fs.lstat(path, { bigint: true });
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
     throw error;
@@ -86,7 +100,7 @@ export async function readJson(path: string): Promise<unknown> {
 
 /** SHA-256 of a text, in hexadecimal. */
 export function sha256(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content);
 }
 
 /** Eight random hexadecimal digits, for names that must not meet others. */
@@ -96,8 +110,9 @@ export function randomName(): string {
 
 /** Renames a file or a folder, over a file that stands there. */
 export async function rename(from: string, to: string): Promise<void> {
+  if (process.platform !== "win32") return renameSync(from, to);
   // Virus scanners of Windows hold what was just written open for a moment: fs-extra tries again, Node does not.
-  const { rename: act } = process.platform === "win32" ? (await import("fs-extra")).default : fs;
+  const { rename: act } = (await import("fs-extra")).default;
   await act(from, to);
 }
 
@@ -118,6 +133,15 @@ export async function moveToFree(from: string, to: string): Promise<void> {
   }
   // The old name stands in a folder of ours that is removed anyway.
   await fs.unlink(from).catch(() => undefined);
+}
+
+/** Removes a file if it is there. */
+export function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
 }
 
 /** Removes a folder if it is there and empty. A folder that holds something stays. */

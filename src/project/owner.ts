@@ -1,7 +1,8 @@
-import fs from "node:fs/promises";
+import fs from "node:fs";
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { hasCode, lstat, randomName, readJson } from "./disk.js";
+import { hasCode, lstat, orElse, randomName, readJson, unlinkIfThere } from "./disk.js";
 
 /** The lock folder of a run in an existing project; its temporary names start with this too. */
 export const LOCK_FOLDER = ".create-openbb-backend";
@@ -91,14 +92,14 @@ function pidExists(pid: number): boolean {
 /** Start of a process in clock ticks since boot, "dead" for a zombie; undefined when the system does not tell. */
 async function processStart(pid: number): Promise<string | undefined> {
   if (process.platform !== "linux") return undefined;
-  const stat = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, "utf8"), "");
   // The second field, the program's name, may hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields[0] === "Z" ? "dead" : fields[19];
 }
 
 async function pidSpace(): Promise<string | null> {
-  return process.platform === "linux" ? await fs.readlink("/proc/self/ns/pid").catch(() => null) : null;
+  return process.platform === "linux" ? orElse(() => fs.readlinkSync("/proc/self/ns/pid"), null) : null;
 }
 
 /**
@@ -112,11 +113,11 @@ export async function makeOwned(folder: string, owner: Owner, mark: (step: strin
   try {
     for (let attempt = 0; ; attempt++) {
       await mark("owned:make");
-      await fs.mkdir(folder, { mode: 0o700 });
+      fs.mkdirSync(folder, { mode: 0o700 });
       made = true;
       try {
         await mark("owned:owner");
-        await fs.writeFile(join(folder, OWNER), JSON.stringify(owner), { flag: "wx", mode: 0o600 });
+        fs.writeFileSync(join(folder, OWNER), JSON.stringify(owner), { flag: "wx", mode: 0o600 });
         break;
       } catch (error) {
         // Another machine may have tidied away the folder while it was empty.
@@ -125,7 +126,7 @@ export async function makeOwned(folder: string, owner: Owner, mark: (step: strin
     }
     await mark("owned:ignore");
     // Were the process killed and the user to run `git add .`, staged files would be committed.
-    await fs.writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+    fs.writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
   } catch (error) {
     if (made) await removeOwned(folder, owner).catch(() => undefined);
     abandon(owner);
@@ -148,13 +149,15 @@ export async function removeOwned(
 ): Promise<void> {
   try {
     await mark("remove:content");
-    for (const name of await fs.readdir(folder)) {
-      if (name !== OWNER) await fs.rm(join(folder, name), { recursive: true, force: true });
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await rm(path, { recursive: true, force: true });
+      else if (entry.name !== OWNER) unlinkIfThere(path);
     }
     await mark("remove:owner");
-    await fs.rm(join(folder, OWNER), { force: true });
+    unlinkIfThere(join(folder, OWNER));
     await mark("remove:folder");
-    await fs.rmdir(folder);
+    fs.rmdirSync(folder);
   } catch (error) {
     if (!hasCode(error, "ENOENT")) throw error;
   } finally {
@@ -181,7 +184,7 @@ export interface Leftover {
 export async function leftovers(parent: string, prefix: string, target: string): Promise<Leftover[]> {
   const found: Leftover[] = [];
   // A parent that may not be listed (a home folder above ours, say) cannot hold anything that we made.
-  const names = await fs.readdir(parent).catch(() => []);
+  const names = orElse(() => fs.readdirSync(parent), []);
   for (const name of names) {
     const pid = name.startsWith(prefix) && /^(\d+)-[0-9a-f]{8}$/.exec(name.slice(prefix.length))?.[1];
     if (!pid) continue;
@@ -194,7 +197,7 @@ export async function leftovers(parent: string, prefix: string, target: string):
       continue;
     }
     const old = Date.now() - Number(stats.mtimeMs) > EMPTY_LIFE_MS;
-    const inside = await fs.readdir(folder).catch(() => ["?"]);
+    const inside = orElse(() => fs.readdirSync(folder), ["?"]);
     // A live maker on another machine, whose folder is taken away while it is empty, makes it again (makeOwned).
     const unmade = Number(pid) === process.pid ? !blank.has(folder) : !pidExists(Number(pid));
     const empty = inside.length === 0 && (old || unmade);

@@ -1,8 +1,8 @@
-import type { BigIntStats } from "node:fs";
+import { type BigIntStats, readlinkSync, realpathSync, statSync } from "node:fs";
 import fs from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
-import { diskError, hasCode, lstat } from "./disk.js";
+import { diskError, hasCode, lstat, orElse } from "./disk.js";
 
 /** Where a target is: its real path, and how much of it exists. */
 export interface Where {
@@ -29,8 +29,8 @@ export async function resolveTarget(path: string): Promise<Where> {
       missing.unshift(basename(at));
       at = parent;
     }
-    const base = await realpath(at);
-    if (!(await fs.stat(base)).isDirectory()) {
+    const base = realpath(at);
+    if (!statSync(base).isDirectory()) {
       const what = missing.length > 0 ? `${at} is a file: nothing can be created below it.` : `${at} is a file.`;
       throw new CliError(EXIT.refused, what, "Choose another directory, or move the file away.");
     }
@@ -40,13 +40,13 @@ export async function resolveTarget(path: string): Promise<Where> {
   }
 }
 
-async function realpath(at: string): Promise<string> {
+function realpath(at: string): string {
   try {
     // The native one also expands the short names of Windows (RUNNER~1), so that one folder has one path.
-    return await fs.realpath(at);
+    return realpathSync.native(at);
   } catch (error) {
     if (!hasCode(error, "ENOENT", "ELOOP", "ENOTDIR")) throw error;
-    const to = await fs.readlink(at).catch(() => "a place that does not exist");
+    const to = orElse(() => readlinkSync(at), "a place that does not exist");
     throw new CliError(
       EXIT.refused,
       `${at} is a symbolic link to ${to}, which does not exist.`,

@@ -1,13 +1,13 @@
-import fs from "node:fs/promises";
-import { dirname, join } from "node:path";
+import fs from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { CliError, EXIT } from "../errors.js";
-import { diskError, hasCode, lstat, rename } from "./disk.js";
+import { diskError, hasCode, lstat, removeIfEmpty, rename } from "./disk.js";
 import { contentOf, failure, type Job } from "./job.js";
 import { makeOwned, newOwner, ownedName, removeOwned } from "./owner.js";
 import { assertRelative, type Where } from "./paths.js";
 
-/** Files that are written at a time: each is open, and systems allow a process only so many. */
-const MOST_OPEN = 100;
+/** How long to write on end, before Ctrl-C and SIGTERM get a chance. */
+const TURN_MS = 20;
 
 /**
  * How names of temporary folders for a new target start: `.<name>.create-openbb-backend-`.
@@ -54,33 +54,23 @@ export async function buildBeside(job: Job, where: Where): Promise<boolean> {
 
 async function writeTree({ plan, secrets, steps }: Job, root: string): Promise<void> {
   await steps.step("build");
-  const folders = new Set([root]);
+  const folders = new Set<string>();
   for (const change of plan.changes) {
     assertRelative(change.path);
     if (change.action !== "create") throw vanished(root, change.path);
-    folders.add(dirname(join(root, change.path)));
+    folders.add(dirname(change.path));
   }
-  await settled([...folders].map((folder) => fs.mkdir(folder, { recursive: true })));
-  const writing: Promise<void>[] = [];
-  try {
-    for (const change of plan.changes) {
-      await steps.step(`build:${change.path}`);
-      const { content, mode } = contentOf(change, secrets);
-      const write = fs.writeFile(join(root, change.path), content, { flag: "wx", mode });
-      // Its failure is for `settled` to report: until then nobody is listening.
-      write.catch(() => undefined);
-      writing.push(write);
-      if (writing.length % MOST_OPEN === 0) await Promise.allSettled(writing);
-    }
-  } finally {
-    await settled(writing);
+  for (const folder of folders) fs.mkdirSync(join(root, folder), { recursive: true });
+  let turn = Date.now();
+  for (const change of plan.changes) {
+    await steps.step(`build:${change.path}`);
+    const { content, mode } = contentOf(change, secrets);
+    // Not through Node's pool of threads: for a hundred small files, handing them over takes longer than writing them.
+    fs.writeFileSync(root + sep + change.path, content, { flag: "wx", mode });
+    if (Date.now() - turn < TURN_MS) continue;
+    await new Promise(setImmediate);
+    turn = Date.now();
   }
-}
-
-/** Waits for all, then fails if one did: none may still be on its way when the folder is moved, or removed. */
-async function settled(work: Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(work);
-  await Promise.all(work);
 }
 
 async function moveTree(tree: string, { base, missing, path }: Where): Promise<void> {
@@ -125,12 +115,12 @@ export async function makeFolders({ base, missing, path }: Where): Promise<strin
   try {
     for (const name of missing) {
       at = join(at, name);
-      await fs.mkdir(at);
+      fs.mkdirSync(at);
       made.push(at);
     }
     return made;
   } catch (error) {
-    for (const folder of made.reverse()) await fs.rmdir(folder).catch(() => undefined);
+    for (const folder of made.reverse()) await removeIfEmpty(folder).catch(() => undefined);
     throw hasCode(error, "EEXIST")
       ? failure(appeared(path), path, [])
       : diskError(error, `create ${path}`, "Nothing was changed.");

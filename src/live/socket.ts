@@ -1,0 +1,68 @@
+/** A WebSocket as a live grid opens it (contract 3.14): no headers, no subprotocol, one message to begin with. */
+import { CancelledError } from "../errors.js";
+import type { SocketAnswer } from "./types.js";
+import { isMixedContent, WORKSPACE_ORIGIN } from "./url.js";
+
+const MAX_MESSAGE_BYTES = 8_000_000;
+/** After the first message, others that come at once are worth a look. */
+const MORE_MS = 300;
+const MOST_MESSAGES = 20;
+
+/**
+ * Opens a socket, says hello, and listens.
+ *
+ * @param waitMs how long to wait for the socket to open, and then for its first message
+ * @throws CancelledError after Ctrl-C; nothing else
+ */
+export async function listen(
+  url: string,
+  hello: unknown,
+  { waitMs, signal }: { waitMs: number; signal?: AbortSignal },
+): Promise<Omit<SocketAnswer, "call">> {
+  const plain = url.replace("ws", "http");
+  if (!/^wss?:\/\//.test(url) || !URL.canParse(url)) return refused("it is no address of a socket");
+  if (isMixedContent(new URL(plain))) return refused("an https page may open ws:// on localhost only: use wss://");
+  if (signal?.aborted) throw new CancelledError();
+  const { WebSocket } = await import("ws");
+  const socket = new WebSocket(url, {
+    origin: WORKSPACE_ORIGIN,
+    handshakeTimeout: waitMs,
+    maxPayload: MAX_MESSAGE_BYTES,
+    followRedirects: false,
+  });
+  const messages: string[] = [];
+  let opened = false;
+  let timer: NodeJS.Timeout | undefined;
+  const cancel = () => socket.terminate();
+  signal?.addEventListener("abort", cancel);
+  try {
+    const reason = await new Promise<string | undefined>((resolve) => {
+      const wait = (ms: number) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => resolve(undefined), ms);
+      };
+      socket.on("open", () => {
+        opened = true;
+        socket.send(JSON.stringify(hello));
+        wait(waitMs);
+      });
+      socket.on("message", (data, binary) => {
+        messages.push(binary ? "" : String(data));
+        if (messages.length === 1) wait(MORE_MS);
+        if (messages.length >= MOST_MESSAGES) resolve(undefined);
+      });
+      socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.message || error.code || "it failed"));
+      socket.on("close", (code, text) => resolve(`closed with code ${code}${text.length > 0 ? `: ${text}` : ""}`));
+    });
+    if (signal?.aborted) throw new CancelledError();
+    return { opened, messages, ...(reason === undefined ? {} : { reason }) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancel);
+    socket.terminate();
+  }
+}
+
+function refused(reason: string): Omit<SocketAnswer, "call"> {
+  return { opened: false, messages: [], reason };
+}

@@ -1,0 +1,88 @@
+/** The dialog's "Validate widgets: Yes" (contract 1.4): one call a widget, and one that fails blocks adding. */
+import { typeOf } from "../contract/answers/reply.js";
+import type { BrowserCaller } from "./caller.js";
+import { isFailure } from "./http.js";
+import { eachOf } from "./limit.js";
+import type { Definition } from "./values.js";
+import { initialValues, withValues } from "./widgets/params.js";
+
+/** A widget that would be refused, and what the dialog says of it. */
+export interface Refusal {
+  id: string;
+  text: string;
+}
+
+/**
+ * Makes the calls of that mode, which is off unless the user turns it on: what fails in it is a warning.
+ *
+ * @returns the widgets that it refuses, in the order of the file; those that the page gets no answer from are reported
+ * already
+ */
+export async function checkValidateAll(
+  caller: BrowserCaller,
+  widgets: readonly [string, Definition][],
+  concurrency: number,
+): Promise<Refusal[]> {
+  const texts = new Map<string, string>();
+  await eachOf(widgets, concurrency, async ([id, definition]) => {
+    const text = caller.gaveUp ? undefined : await refusalOf(caller, definition);
+    if (text !== undefined) texts.set(id, caller.mask(text));
+  });
+  const refusals = widgets.flatMap(([id]) => {
+    const text = texts.get(id);
+    return text === undefined ? [] : [{ id, text }];
+  });
+  if (refusals.length > 0) tell(caller, refusals);
+  return refusals;
+}
+
+/** What the dialog says of a widget, if it does not pass. */
+async function refusalOf(caller: BrowserCaller, definition: Definition): Promise<string | undefined> {
+  const { method, endpoint, body } = callOf(definition);
+  const headers = { ...caller.connection.headers, ...(body && { "Content-Type": "application/json" }) };
+  const text = body && JSON.stringify(body);
+  const outcome = await caller.load({ url: caller.urlOf(endpoint), method, headers, body: text });
+  if (isFailure(outcome)) return undefined;
+  const { status } = outcome;
+  if ((status >= 200 && status < 300) || status === 405 || status === 422) return undefined;
+  const answer = new TextDecoder().decode(outcome.bytes);
+  if (/field required|missing/.test(answer)) return undefined;
+  try {
+    const { detail, message, error } = Object(JSON.parse(answer)) as Record<string, unknown>;
+    const said = detail || message || error;
+    return typeof said === "string" ? said.slice(0, 100) : `status ${status}`;
+  } catch {
+    return `status ${status} with a body that is no JSON, which ends the whole validation`;
+  }
+}
+
+/** The call of that mode; credentials in the query are not part of it. */
+function callOf(definition: Definition): { method: "GET" | "POST"; endpoint: string; body?: object } {
+  const endpoint = String(definition.endpoint);
+  const values = initialValues(definition);
+  const initial = Object.fromEntries(values);
+  switch (typeOf({ id: "", definition })) {
+    case "omni":
+      return { method: "POST", endpoint, body: { prompt: "test validation query", ...initial } };
+    case "ssrm_table":
+      return { method: "POST", endpoint, body: { startRow: 0, endRow: 10, ...initial } };
+    case "multi_file_viewer":
+      return { method: "POST", endpoint, body: initial };
+    default:
+      return { method: "GET", endpoint: withValues(endpoint, values) };
+  }
+}
+
+const MOST_NAMES = 5;
+
+function tell(caller: BrowserCaller, refusals: readonly Refusal[]): void {
+  const named = refusals.slice(0, MOST_NAMES).map(({ id, text }) => `${JSON.stringify(id.slice(0, 60))} (${text})`);
+  const more = refusals.length - named.length;
+  caller.report({
+    code: "fails-validation",
+    severity: "warning",
+    path: "",
+    message: `With "Validate widgets" set to Yes, Workspace's dialog would not add this backend, because of ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+    hint: 'Let each endpoint answer its default parameters with 2xx, and errors with JSON: {"detail": "…"}. Or leave that option at No.',
+  });
+}

@@ -1,0 +1,121 @@
+/** Backends that connect, with faults that show later or not at all. */
+import cors from "cors";
+import { describe, expect, it } from "vitest";
+import { ALLOWED, check, codesOf, errorsOf, ROWS, WIDGETS } from "./express.js";
+
+describe("what connects all the same", () => {
+  it("a byte order mark is passed over, as by the client", async () => {
+    const report = await check((app) =>
+      app.get("/widgets.json", (_req, res) => res.type("json").send(`\ufeff${JSON.stringify(WIDGETS)}`)),
+    );
+    expect(report.findings).toEqual([]);
+    expect(report.checked.widgets).toBe(1);
+  });
+
+  it("a wrong content type of widgets.json", async () => {
+    const report = await check((app) =>
+      app.get("/widgets.json", (_req, res) => res.type("text").send(JSON.stringify(WIDGETS))),
+    );
+    expect(report.findings).toEqual([]);
+  });
+
+  it("templates.json, where there is no apps.json", async () => {
+    const app = {
+      name: "Board",
+      tabs: { "": { id: "", name: "", layout: [{ i: "prices", x: 0, y: 0, w: 20, h: 10 }] } },
+    };
+    const report = await check((backend) => {
+      backend.get("/apps.json", (_req, res) => res.status(404).json({ detail: "Not here." }));
+      backend.get("/templates.json", (_req, res) => res.json([app]));
+    });
+    expect(errorsOf(report)).toEqual([]);
+    expect(report.checked.apps).toBe(1);
+    expect(report.files.map(({ name }) => name.split("/").at(-1))).toEqual(["widgets.json", "templates.json"]);
+  });
+
+  it("a bad app: widgets are read, and the backend cannot be added", async () => {
+    const report = await check((app) => app.get("/apps.json", (_req, res) => res.json([{ name: "Board" }])));
+    expect(errorsOf(report)).toEqual(["missing-field"]);
+    expect([report.connects, report.canAdd]).toEqual([true, false]);
+  });
+
+  it("apps.json that is no JSON: no apps", async () => {
+    const report = await check((app) => app.get("/apps.json", (_req, res) => res.type("json").send("[,]")));
+    expect(codesOf(report)).toEqual(["invalid-json"]);
+    expect(errorsOf(report)).toEqual([]);
+    expect(report.canAdd).toBe(true);
+  });
+
+  it("a connection that is cut on apps.json: templates.json is not asked for", async () => {
+    const asked: string[] = [];
+    const report = await check((app) => {
+      app.use((req, _res, next) => {
+        asked.push(req.path);
+        next();
+      });
+      app.get("/apps.json", (req) => void req.socket.destroy());
+    });
+    expect(errorsOf(report)).toEqual(["connection-cut"]);
+    expect(report.findings[0]?.file).toBe("apps.json");
+    expect(asked).not.toContain("/templates.json");
+  });
+
+  it("an object in place of a list of agents does not stop the rest", async () => {
+    const report = await check((app) =>
+      app.get("/agents.json", (_req, res) =>
+        res.json({ helper: { name: "Helper", description: "Answers.", endpoints: { query: "/query" } } }),
+      ),
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(report.checked.agents).toBe(1);
+  });
+
+  it("one wrong setting over thirty widgets is one finding, which names them", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [
+        `w${n}`,
+        { ...WIDGETS.prices, name: `Prices ${n}`, endpoint: `table/${n}` },
+      ]),
+    );
+    const report = await check(
+      (app) => {
+        app.get("/widgets.json", cors({ origin: ALLOWED }), (_req, res) => res.json(many));
+        app.get("/apps.json", cors({ origin: ALLOWED }), (_req, res) => res.json([]));
+        app.get("/table/:n", (_req, res) => res.json(ROWS));
+      },
+      { ownCors: true },
+    );
+    expect(errorsOf(report)).toEqual(["no-cors"]);
+    const finding = report.findings.find(({ code }) => code === "no-cors");
+    expect(finding?.message).toContain(
+      'This goes for 30 calls, of the widgets "w0", "w1", "w2", "w3", "w4" and 25 more.',
+    );
+    expect(finding?.path).toBe("");
+  });
+
+  it("a widget that is slower than the budget", async () => {
+    const report = await check((app) => app.get("/prices", () => {}), { options: { budgetMs: 400 } });
+    expect(errorsOf(report)).toEqual(["timed-out"]);
+    expect(report.findings[0]?.path).toBe("/prices/endpoint");
+  });
+
+  it("a backend that hangs after connecting is not waited for once per widget", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, n) => [
+        `w${n}`,
+        { ...WIDGETS.prices, name: `Prices ${n}`, endpoint: `hang/${n}` },
+      ]),
+    );
+    const started = performance.now();
+    const report = await check(
+      (app) => {
+        app.get("/widgets.json", (_req, res) => res.json(many));
+        app.get("/hang/:n", () => {});
+      },
+      { options: { budgetMs: 400 } },
+    );
+    expect(errorsOf(report)).toEqual(["timed-out"]);
+    expect(report.findings[0]?.message).toMatch(/After that, \d+ more calls were not made\.$/);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});
