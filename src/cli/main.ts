@@ -10,7 +10,7 @@ export type Bin = "create-openbb-backend" | "openbb-backend";
  * and the only place where the process is ended.
  */
 export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Promise<void> {
-  const output = new Output(process.stdout, process.stderr, argv.includes("--json"));
+  const output = new Output(process.stdout, process.stderr, wantsJson(argv));
   const cancel = new AbortController();
   let signals = 0;
   const onSignal = () => {
@@ -31,6 +31,12 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }
+}
+
+/** Known before anything is parsed, so that also what is wrong with the command line is said as JSON. */
+function wantsJson(argv: string[]): boolean {
+  const format = argv.indexOf("--format");
+  return argv.includes("--json") || argv.includes("--format=json") || (format >= 0 && argv[format + 1] === "json");
 }
 
 /** Says what went wrong, and gives the exit code. */

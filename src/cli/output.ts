@@ -52,6 +52,19 @@ export class Output {
     };
   }
 
+  /** A bar that fills up, in a terminal only; `end` takes it away. */
+  bar(): { update: (progress: { done: number; total: number; what: string }) => void; end: () => void } {
+    if (!this.stderr.isTTY) return { update: () => {}, end: () => {} };
+    const clear = "\r\u001b[K";
+    const update = ({ done, total, what }: { done: number; total: number; what: string }) => {
+      const filled = Math.round((20 * done) / Math.max(total, 1));
+      // Names of widgets are texts of strangers: nothing but plain letters, and never a second line.
+      const name = what.replace(/[^\p{L}\p{N}\p{P} ]/gu, "").slice(0, 24);
+      this.stderr.write(`${clear}${"█".repeat(filled)}${"░".repeat(20 - filled)} ${done}/${total} ${name}`);
+    };
+    return { update, end: () => void this.stderr.write(clear) };
+  }
+
   /** Why a command failed; with `--json`, as the document too. */
   failure(exitCode: number, message: string, hint?: string, { shown = false } = {}): void {
     if (this.json) this.document({ status: "failed", exitCode, error: message, ...(hint ? { hint } : {}) });

@@ -10,6 +10,7 @@ import {
   WIDGET_OPTIONS,
 } from "../plan/edit/options.js";
 import { JSON_OPTION, type OptionSpec, PROJECT_OPTIONS, RUN_OPTIONS } from "../plan/options.js";
+import { FILE_OPTIONS, LIVE_OPTIONS, REPORT_OPTIONS } from "../plan/validate-options.js";
 import { VERSION } from "../version.js";
 import type { Bin } from "./main.js";
 import type { Output } from "./output.js";
@@ -29,9 +30,10 @@ Examples:
   npx create-openbb-backend desk --widget table --widget chart:volumes
   npx create-openbb-backend --config desk.yaml --json         in CI
   npx create-openbb-backend add-widget --type chart           in a backend that is there
+  npx create-openbb-backend validate http://localhost:7779    what Workspace would say of one
 
-Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way, 5 installation left to do,
-130 cancelled`;
+Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way, 4 validate has found errors,
+5 installation left to do, 130 cancelled`;
 
 /**
  * The command line of one of the two programs. Commands are loaded only when they run: this file and what it imports
@@ -124,6 +126,20 @@ function describeManaging(program: Command, context: CommandContext): void {
   ]).action(async (from: string, to: string, flags) => {
     const { renameWidget } = await import("./manage.js");
     process.exitCode = await renameWidget(from, to, flags, context);
+  });
+  describe("validate [target]", "Say of a folder, a file or a running backend's URL what Workspace would.", [
+    ...REPORT_OPTIONS,
+    ...FILE_OPTIONS,
+    ...LIVE_OPTIONS,
+  ]).action(async (target: string | undefined, flags) => {
+    const { validate } = await import("./validate.js");
+    process.exitCode = await validate(target, flags, context);
+  });
+  describe("explain [code]", "Say what a code of validate means, with an example; without one, list them all.", [
+    JSON_OPTION,
+  ]).action(async (code: string | undefined) => {
+    const { explain } = await import("./explain.js");
+    process.exitCode = explain(code, context);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { BackendFinding, FileName } from "../contract/rules/rule.js";
+import type { Place } from "../plan/json/lines.js";
 
 /** One file that is checked. */
 export interface CheckedFile {
@@ -7,18 +8,20 @@ export interface CheckedFile {
   /** Its path as the user would write it, or its URL. */
   name: string;
   text: string;
+  /** How it is written, where that is not UTF-8; `broken`: some bytes of it are no UTF-8. */
+  encoding?: "utf-16" | "broken";
 }
 
-/** A place in a text; both count from 1, columns in UTF-16 units, as editors do. */
-export interface Place {
-  line: number;
-  column: number;
-}
+export type { Place };
 
 /** A finding with its place. */
 export interface ReportedFinding extends BackendFinding {
   /** The name of the file it is in (`CheckedFile.name`), or the URL of the backend. */
   source: string;
+  /** It is about the text itself, not about a value in it. */
+  textual?: true;
+  /** Whose it is: the id of the widget or agent, or the name of the app. */
+  owner?: string;
   /** Where the value starts that it is about; absent where there is no text of the file. */
   place?: Place;
   /** Where that value ends. */
@@ -31,6 +34,14 @@ export interface Report {
   subject: string;
   files: CheckedFile[];
   findings: ReportedFinding[];
+  /** What Workspace makes of it, where calling the backend has shown that. */
+  workspace?: {
+    connects: boolean;
+    /** Whether the connect dialog's "Add" is enabled after "Test" (contract 1.6). */
+    canAdd: boolean;
+    summary: string[];
+    advice: string[];
+  };
   /** What was looked at, for the summary. */
   checked: { widgets: number; apps: number; agents: number; calls?: number };
 }

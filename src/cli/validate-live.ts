@@ -1,0 +1,94 @@
+import { CliError, EXIT } from "../errors.js";
+import { type Connection, checkLive, dialogUrl, type LiveReport } from "../live/index.js";
+import { startProject } from "../project/start.js";
+import { checkFiles, locate } from "../validate/check.js";
+import type { ReportedFinding } from "../validate/report.js";
+import type { CommandContext } from "./program.js";
+import { type Checked, checkFolder, type ValidateFlags } from "./validate.js";
+
+/**
+ * Checks a running backend as Workspace meets it: one at a URL, or a project that is started for it and stopped.
+ *
+ * @throws CliError with exit code 2 for credentials that cannot be read, 3 when the project does not start
+ */
+export async function checkRunning(given: string, flags: ValidateFlags, context: CommandContext): Promise<Checked> {
+  const credentials = { headers: headersOf(flags.header ?? []), query: queryOf(flags.query ?? []) };
+  if (/^https?:/i.test(given)) {
+    const live = await call({ url: dialogUrl(given), ...credentials }, flags, context, false);
+    return { report: withLive(checkFiles(live.url, live.files), live) };
+  }
+
+  const here = await checkFolder(given);
+  const { output, signal } = context;
+  const end = output.progress("Starting the project …");
+  const running = await startProject(here.root, { signal }).finally(end);
+  try {
+    const headers = { ...running.headers, ...credentials.headers };
+    const live = await call({ url: running.url, headers, query: credentials.query }, flags, context, true);
+    return { ...here, report: withLive(here.report, live) };
+  } finally {
+    await running.stop();
+  }
+}
+
+/** What calls have shown beside what the files show, with places in those files. */
+function withLive(report: Checked["report"], live: LiveReport): Checked["report"] {
+  const key = ({ code, file, path }: Pick<ReportedFinding, "code" | "file" | "path">) => `${file} ${path} ${code}`;
+  const known = new Set(report.findings.map(key));
+  const more = live.findings.filter((finding) => !known.has(key(finding)));
+  const { subject, files } = report;
+  const { connects, canAdd, summary, advice } = live;
+  // Located together, so that they come in the order of the files; what is wrong with the texts is found again.
+  return {
+    subject,
+    files,
+    findings: locate(subject, files, [...report.findings.filter(({ textual }) => !textual), ...more]),
+    workspace: { connects, canAdd, summary, advice },
+    checked: { ...report.checked, calls: live.checked.calls },
+  };
+}
+
+async function call(
+  connection: Connection,
+  { forms = false, timeout, concurrency = 4 }: ValidateFlags,
+  { output, signal }: CommandContext,
+  local: boolean,
+): Promise<LiveReport> {
+  const bar = output.bar();
+  const budget = timeout === undefined ? {} : { budgetMs: timeout * 1000 };
+  const options = { forms, concurrency, signal, local, onProgress: bar.update, ...budget };
+  return checkLive(connection, options).finally(bar.end);
+}
+
+/** `Name: value`, as curl takes them. */
+function headersOf(given: string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const mark = text.indexOf(":");
+      const [name, value] = [text.slice(0, Math.max(mark, 0)).trim(), text.slice(mark + 1).trim()];
+      const wrong = !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)
+        ? "it has no name before a colon, or one with special characters"
+        : value === "" || /[^\t\x20-\x7e\x80-\xff]/.test(value)
+          ? "its value is empty, or has characters that no header may have"
+          : undefined;
+      // Never with the value: it is a secret.
+      if (wrong)
+        throw new CliError(EXIT.usage, `A --header cannot be read: ${wrong}.`, 'Write --header "Name: value".');
+      return [name, value];
+    }),
+  );
+}
+
+function queryOf(given: string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const mark = text.indexOf("=");
+      if (mark > 0 && mark < text.length - 1) return [text.slice(0, mark), text.slice(mark + 1)];
+      throw new CliError(
+        EXIT.usage,
+        "A --query cannot be read: it has no name or no value.",
+        "Write --query name=value.",
+      );
+    }),
+  );
+}
