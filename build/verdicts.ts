@@ -1,5 +1,5 @@
 import { CATALOG_TYPES, PRESETS, variantsOf, type Widget } from "../src/catalog/index.ts";
-import { validateApps, validateWidgets } from "../src/contract/index.ts";
+import { type Backend, validateBackend } from "../src/contract/rules/index.ts";
 import { worthTelling } from "../src/plan/findings.ts";
 import { appsFingerprint, widgetFingerprint } from "../src/plan/fingerprint.ts";
 import { dashboard } from "../src/plan/layout.ts";
@@ -27,17 +27,24 @@ export function samples(): Widget[] {
 /**
  * Asks the contract about each sample of the catalog, and about the dashboard over those that `--yes` takes.
  *
+ * @param shown the widgets that the dashboards show
  * @returns the fingerprints of those of which it has nothing to say. The others are checked at every run
  */
 export function verdicts(
   widgets: Widget[] = samples(),
-  apps: unknown = [dashboard("Desk", resolveWidgets(PRESETS.starter.widgets))],
+  shown: Widget[] = resolveWidgets(PRESETS.starter.widgets),
+  apps: unknown = [dashboard("Desk", shown)],
 ): string[] {
-  // As they are written, and read again.
-  const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+  const isQuiet = (backend: Backend) => !validateBackend(backend).some(worthTelling);
   const found = widgets
-    .filter(({ id, definition }) => !validateWidgets({ [id]: plain(definition) }).some(worthTelling))
+    .filter(({ id, definition }) => isQuiet({ widgets: plain({ [id]: definition }) }))
     .map(({ id, definition }) => widgetFingerprint(id, plain(definition)));
-  if (!validateApps(plain(apps)).some(worthTelling)) found.push(appsFingerprint(plain(apps)));
+  const file = plain(Object.fromEntries(shown.map(({ id, definition }) => [id, definition])));
+  if (isQuiet({ widgets: file, apps: plain(apps) })) found.push(appsFingerprint(plain(apps), file));
   return found.filter((one) => one !== undefined);
+}
+
+/** As it is written, and read again. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

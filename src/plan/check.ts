@@ -1,5 +1,6 @@
 import { inOrder } from "virtual:verdicts";
 import type { CreateAnswers } from "./answers.js";
+import { briefly, inShort } from "./findings.js";
 import { appsFingerprint, widgetFingerprint } from "./fingerprint.js";
 import { type Judged, manifestOf } from "./manifests.js";
 
@@ -7,7 +8,7 @@ import { type Judged, manifestOf } from "./manifests.js";
  * Holds what would be written against what Workspace accepts, before anything is written. What is known since this
  * program was built is not asked again.
  *
- * @param files the files of the project, widgets.json and apps.json among them
+ * @param files the files of the project, widgets.json, apps.json and all handlers among them
  * @param imported whether widgets of an existing backend are among them
  * @returns warnings, and throws, as `judgeManifest` does
  */
@@ -17,15 +18,18 @@ export async function checkManifest(
   imported = false,
 ): Promise<string[]> {
   if (isInOrder(manifestOf(files, "widgets.json"), manifestOf(files, "apps.json"))) return [];
-  const { judgeManifest } = await import("./judge.js");
-  const warnings = judgeManifest(files, answers);
-  // What an existing backend does not get right it may know: its files are not ours to judge at length.
-  return imported ? [] : warnings;
+  const [{ judgeManifest }, { handlersById }] = await Promise.all([
+    import("./judge.js"),
+    import("./edit/handler-files.js"),
+  ]);
+  const state = { files: Object.fromEntries(files.map(({ path, text }) => [path, { text }])) };
+  const warnings = judgeManifest(files, answers, [...handlersById(state).keys()]);
+  return imported ? inShort(warnings) : briefly(warnings);
 }
 
 /** Whether the contract had nothing to say of all this when this program was built. */
 function isInOrder(widgets: unknown, apps: unknown): boolean {
   if (typeof widgets !== "object" || widgets === null) return false;
   const all = Object.entries(widgets).map(([id, definition]) => widgetFingerprint(id, definition));
-  return [...all, appsFingerprint(apps)].every((one) => one !== undefined && inOrder.has(one));
+  return [...all, appsFingerprint(apps, widgets)].every((one) => one !== undefined && inOrder.has(one));
 }

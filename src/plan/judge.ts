@@ -1,4 +1,4 @@
-import { validateApps, validateWidgets } from "../contract/index.js";
+import { type BackendFinding, validateBackend } from "../contract/rules/index.js";
 import { CliError, EXIT } from "../errors.js";
 import type { CreateAnswers } from "./answers.js";
 import { worthTelling } from "./findings.js";
@@ -6,30 +6,34 @@ import { type Judged, manifestOf } from "./manifests.js";
 import { isPlain } from "./spec.js";
 
 /**
- * Holds the manifests of a project against what Workspace accepts.
+ * Holds the manifests of a project against what Workspace accepts, and against each other and the handlers.
  *
+ * @param handlers the ids of the widgets that have a handler; without them, nobody's is missed
  * @returns warnings: what connects, and then fails or misleads; only a user's own definitions can lead to any
  * @throws CliError with exit code 2 when a definition of the user's would be rejected. A rejected definition of ours
  * is a bug: exit code 1
  */
-export function judgeManifest(files: Judged, answers: Pick<CreateAnswers, "widgets">): string[] {
-  const findings = validateWidgets(manifestOf(files, "widgets.json"));
+export function judgeManifest(
+  files: Judged,
+  answers: Pick<CreateAnswers, "widgets">,
+  handlers?: readonly string[],
+): string[] {
+  const [widgets, apps] = [manifestOf(files, "widgets.json"), manifestOf(files, "apps.json")];
+  const findings = validateBackend({ widgets, apps, ...(handlers ? { handlers } : {}) });
   const wrong = findings.filter((finding) => finding.severity === "error");
-  const lines = wrong.map(({ path, message, hint }) => `  ${path}: ${message}${hint ? ` ${hint}` : ""}`);
-  if (wrong.length > 0) {
-    if (answers.widgets.every(isPlain)) throw bug(lines);
-    throw new CliError(
-      EXIT.usage,
-      `OpenBB Workspace would reject these widgets, and with them the whole backend:\n${lines.join("\n")}`,
-      "Mend them in the config file.",
-    );
-  }
-  const apps = validateApps(manifestOf(files, "apps.json"));
-  const wrongApps = apps.filter((finding) => finding.severity === "error");
-  if (wrongApps.length > 0) throw bug(wrongApps.map(({ path, message }) => `  ${path}: ${message}`));
-  return [...findings, ...apps]
-    .filter(worthTelling)
-    .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` ${hint}` : ""}`);
+  const [first] = wrong;
+  if (!first) return findings.filter(worthTelling).map(line);
+  const lines = wrong.map((finding) => `  ${line(finding)}`);
+  if (answers.widgets.every(isPlain) || first.file !== "widgets.json" || first.code === "no-handler") throw bug(lines);
+  throw new CliError(
+    EXIT.usage,
+    `OpenBB Workspace would reject these widgets, and with them the whole backend:\n${lines.join("\n")}`,
+    "Mend them in the config file.",
+  );
+}
+
+function line({ file, path, message, hint }: BackendFinding): string {
+  return `${file === "widgets.json" ? "" : file}${path}: ${message}${hint ? ` ${hint}` : ""}`;
 }
 
 function bug(lines: string[]): CliError {

@@ -3,6 +3,7 @@ import { validateApps, validateWidgets } from "../../contract/index.js";
 import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { ownPaths } from "../../typegen/routes.js";
+import { briefly, inShort } from "../findings.js";
 import { resolveForeign, takenBy } from "../foreign/taken.js";
 import { combined } from "../from/imported.js";
 import { isPlaceable } from "../from/placeable.js";
@@ -123,7 +124,10 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   );
 
   const appsAfter = parseJson(writes.get("apps.json")?.text ?? JSON.stringify(apps ?? []), "apps.json");
-  warnings.push(...check(after, appsAfter, request.specs).filter((warning) => !before.has(warning)));
+  // Those that were there before are served or not as before.
+  const handled = [...Object.keys(definitions), ...widgets.filter(({ file }) => file !== null).map(({ id }) => id)];
+  const found = check(after, appsAfter, request.specs, handled).filter((warning) => !before.has(warning));
+  warnings.push(...(imported.length > 0 ? inShort(found) : briefly(found)));
   return {
     ...planOf(state, writes, warnings),
     packages,
@@ -180,14 +184,15 @@ function checkSound(name: string, findings: ReturnType<typeof validateWidgets>):
   );
 }
 
-/** Warnings about manifests; throws when Workspace would reject them. */
-function check(definitions: unknown, apps: unknown, specs: WidgetSpec[]): string[] {
+/** Warnings about manifests, and handlers if they are given; throws when Workspace would reject the manifests. */
+function check(definitions: unknown, apps: unknown, specs: WidgetSpec[], handlers?: string[]): string[] {
   return judgeManifest(
     [
       { path: "widgets.json", text: JSON.stringify(definitions) },
       { path: "apps.json", text: JSON.stringify(apps ?? []) },
     ],
     { widgets: specs },
+    handlers,
   );
 }
 
