@@ -1,26 +1,9 @@
 import { defineConfig } from "tsdown";
 import { licensesPlugin } from "./build/licenses.ts";
+import { asciiPlugin, lightExecaPlugin, lightModulesPlugin } from "./build/light.ts";
+import { schemasPlugin } from "./build/schemas.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 import { verdictsPlugin } from "./build/verdicts.ts";
-
-/**
- * Modules of Node that libraries import for what we never ask of them. child_process takes 5 ms: commander has it for
- * subcommands that are programs of their own. The module `process`, which is the global one, opens standard input.
- */
-const lightLibraries = {
-  name: "openbb-light-libraries",
-  transform: (code: string, id: string) => {
-    if (/[\\/]commander[\\/]lib[\\/]command\.js$/.test(id)) {
-      return code
-        .replace("require('node:child_process')", "{ spawn: undefined }")
-        .replace("require('node:fs')", "{ existsSync: undefined }")
-        .replace("require('node:process')", "globalThis.process");
-    }
-    return /[\\/]package-manager-detector[\\/]/.test(id)
-      ? code.replace("import process from 'node:process';", "")
-      : undefined;
-  },
-};
 
 export default defineConfig({
   entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract.ts" },
@@ -37,7 +20,7 @@ export default defineConfig({
         // What --help needs beside commander, and the contract's constants.
         {
           name: "core",
-          test: /src[\\/](errors|version|plan[\\/](edit[\\/])?options|contract[\\/]constants)\.ts$/,
+          test: /rolldown[\\/]runtime|src[\\/](errors|version|plan[\\/](edit[\\/]|validate-)?options|contract[\\/]constants)\.ts$/,
           priority: 3,
         },
         { name: "in-place", test: /src[\\/]project[\\/](in-place|journal|lock)\.ts$/, priority: 1 },
@@ -58,6 +41,14 @@ export default defineConfig({
   // Its main file finds its parts in a way that no bundler understands.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: DEFINES,
-  plugins: [templatesPlugin({ files: true }), verdictsPlugin(), licensesPlugin(), lightLibraries],
+  plugins: [
+    templatesPlugin({ files: true }),
+    schemasPlugin({ files: true }),
+    verdictsPlugin(),
+    licensesPlugin(),
+    lightModulesPlugin(),
+    lightExecaPlugin(),
+    asciiPlugin(),
+  ],
   logLevel: "warn",
 });

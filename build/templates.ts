@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import Handlebars from "handlebars";
 import { templateGroup } from "../src/plan/groups.ts";
+import { archivesCode, type Emit, type Groups } from "./archives.ts";
+import { programOf } from "./programs.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ID = "virtual:templates";
@@ -16,13 +17,11 @@ const SHARED_SOURCES: Record<string, string> = {
 /**
  * A Vite and Rolldown plugin: turns `templates/` into one module.
  *
- * `virtual:templates` exports `groups`, and `textsOf`, which gives the files of a group that are copied as they are;
- * `specs`, the Handlebars templates, compiled now, since compiling forty of them at run time costs 170 ms; both keyed by
- * the path below `templates/`; and `versions`, the ranges that this repository's own tests ran with, which generated
- * projects pin.
+ * `virtual:templates` exports `groups`, and `templatesOf`, which gives the templates of a group by their path below
+ * `templates/`: texts, which are copied as they are, and parsed Handlebars templates; and `versions`, the ranges that
+ * this repository's own tests ran with, which generated projects pin.
  *
- * @param files whether the bundle gets the texts of each group as a JSON file of its own, read when it is asked for:
- * a run pays for the groups that it needs, and parsing JSON is faster than parsing code. Else they stand in the module
+ * @param files whether the templates become files beside the bundle (build/archives.ts). Else they stand in the module
  */
 export function templatesPlugin({ files = false } = {}) {
   return {
@@ -30,37 +29,32 @@ export function templatesPlugin({ files = false } = {}) {
     resolveId: (id: string) => (id === ID ? `\0${ID}` : undefined),
     load(this: PluginContext, id: string) {
       if (id !== `\0${ID}`) return undefined;
-      const groups: Record<string, Record<string, string>> = {};
-      const specs: string[] = [];
+      const groups: Groups = {};
       for (const { key, file } of listTemplates()) {
         this.addWatchFile?.(file);
         const source = readFileSync(file, "utf8").replace(/\r\n/g, "\n");
-        if (key.endsWith(".hbs")) {
-          const spec = Handlebars.precompile(source, {
-            noEscape: true,
-            strict: true,
-            knownHelpers: HELPERS,
-            knownHelpersOnly: true,
-          });
-          specs.push(`${JSON.stringify(key.slice(0, -".hbs".length))}: ${String(spec)}`);
-        } else {
-          groups[templateGroup(key)] ??= {};
-          groups[templateGroup(key)]![key] = source;
-        }
+        const group = templateGroup(key);
+        groups[group] ??= {};
+        const templates = groups[group];
+        if (key.endsWith(".hbs")) templates[key.slice(0, -".hbs".length)] = programOf(source, key);
+        else templates[key] = source;
       }
-      const entries = Object.entries(groups).map(([group, texts]) => {
-        const name = `templates/${group.replace("/", "-")}.json`;
-        const value = files
-          ? `read(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName: name, source: ascii(texts) })})`
-          : ascii(texts);
-        return `${JSON.stringify(group)}: () => (${value})`;
-      });
+      const emit: Emit = (fileName, source) =>
+        `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName, source })}`;
       return `import { readFileSync } from "node:fs";
-const read = (url) => JSON.parse(readFileSync(new URL(url), "utf8"));
-const texts = {${entries.join(",\n")}};
-export const groups = Object.keys(texts);
-export const textsOf = (group) => texts[group]?.() ?? {};
-export const specs = {${specs.join(",\n")}};
+import { createRequire } from "node:module";
+const read = (url) => readFileSync(new URL(url));
+// Loaded here: zlib takes 2 ms, and most projects do without.
+const builtin = (name) => (process.getBuiltinModule ?? createRequire(import.meta.url))(name);
+const unpack = (bytes) => builtin("node:zlib").brotliDecompressSync(bytes);
+const parse = (bytes) => JSON.parse(bytes.latin1Slice());
+const once = (open) => {
+  let opened;
+  return () => (opened ??= open());
+};
+const archives = ${archivesCode(groups, files ? emit : undefined)};
+export const groups = archives.flatMap(({ groups }) => groups);
+export const templatesOf = (group) => archives.find(({ groups }) => groups.includes(group))?.open()[group] ?? {};
 export const versions = ${JSON.stringify(packageJson().devDependencies)};
 `;
     },
@@ -69,19 +63,8 @@ export const versions = ${JSON.stringify(packageJson().devDependencies)};
 
 interface PluginContext {
   addWatchFile?: (file: string) => void;
-  emitFile: (file: { type: "asset"; fileName: string; source: string }) => string;
+  emitFile: (file: { type: "asset"; fileName: string; source: string | Uint8Array }) => string;
 }
-
-/** JSON without other characters than ASCII: Node reads and parses it at twice the speed. */
-function ascii(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\0-\x7f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-/** The helpers of src/plan/render.ts: with all known, a misspelt one fails the build. */
-const HELPERS = { json: true, property: true, docComment: true };
 
 /** Names that the bundler and Vitest replace in the source. */
 export const DEFINES = { __VERSION__: JSON.stringify(packageJson().version) };

@@ -2,12 +2,18 @@
 declare module "virtual:templates" {
   /** Every group of templates, as `templateGroup` names them. */
   export const groups: string[];
-  /** The files of one group (`templateGroup`) that are copied as they are, by their path below `templates/`. */
-  export function textsOf(group: string): Record<string, string>;
-  /** Handlebars templates, precompiled, by their path below `templates/` without `.hbs`. */
-  export const specs: Record<string, unknown>;
+  /** The templates of one group (`templateGroup`), by their path below `templates/`, without `.hbs`. */
+  export function templatesOf(group: string): Record<string, string | import("./plan/template.js").Program>;
   /** The version ranges of this repository's own devDependencies. */
   export const versions: Record<string, string>;
+}
+
+/** Made by build/schemas.ts out of src/contract/schemas. */
+declare module "virtual:schemas" {
+  /** The file names of the JSON Schemas. */
+  export const names: string[];
+  /** The text of one. */
+  export function textOf(name: string): string;
 }
 
 /** Made by build/verdicts.ts by asking the contract. */

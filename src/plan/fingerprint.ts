@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { idProblem } from "./names.js";
 
 /*
@@ -15,17 +15,20 @@ export function widgetFingerprint(id: string, definition: unknown): string | und
   return plain && endpoint === id && idProblem(id) === undefined ? fingerprint("widget", rest) : undefined;
 }
 
-/** The fingerprint of an apps.json, whatever the name and the description of its one app are. */
-export function appsFingerprint(apps: unknown): string | undefined {
+/**
+ * The fingerprint of an apps.json, whatever the name and the description of its one app are, over just these widgets:
+ * what is said of one may rest on the other.
+ */
+export function appsFingerprint(apps: unknown, widgets: unknown): string | undefined {
   if (!Array.isArray(apps) || apps.length !== 1) return undefined;
-  const { name, description, ...rest } = asObject(apps[0]);
-  return areTexts(name, description) ? fingerprint("app", rest) : undefined;
+  const { name, description, ...app } = asObject(apps[0]);
+  const each = Object.entries(asObject(widgets)).map(([id, definition]) => [id, widgetFingerprint(id, definition)]);
+  if (!areTexts(name, description) || each.some(([, one]) => one === undefined)) return undefined;
+  return fingerprint("app", { app, each });
 }
 
 function fingerprint(kind: string, rest: object): string {
-  return createHash("sha256")
-    .update(kind + JSON.stringify(rest))
-    .digest("hex");
+  return hash("sha256", kind + JSON.stringify(rest));
 }
 
 function areTexts(...values: unknown[]): boolean {

@@ -1,4 +1,5 @@
-import { groups, specs, textsOf } from "virtual:templates";
+import { names as schemas, textOf as schemaText } from "virtual:schemas";
+import { groups, templatesOf } from "virtual:templates";
 import { describe, expect, it } from "vitest";
 import { CATALOG_TYPES, sampleOf } from "../../src/catalog/index.js";
 import { validateApps, validateWidgets } from "../../src/contract/index.js";
@@ -7,7 +8,10 @@ import { tree } from "./helpers.js";
 
 /** A tree as text: the path of every file, and the content of those that are not the same in every project. */
 function picture(files: Record<string, string>): string {
-  const verbatim = new Set(groups.flatMap((group) => Object.values(textsOf(group))));
+  const verbatim = new Set<unknown>([
+    ...groups.flatMap((group) => Object.values(templatesOf(group))),
+    ...schemas.map(schemaText),
+  ]);
   return Object.entries(files)
     .filter(([path]) => path !== "openbb-backend.json")
     .map(([path, text]) => (verbatim.has(text) ? `=== ${path} (as in templates)\n` : `=== ${path}\n${text}`))
@@ -67,7 +71,7 @@ describe("the files of a project", () => {
   });
 
   it("differ in no more than the widget and the files of its type from one type to the next", () => {
-    const templates = [...groups.flatMap((group) => Object.keys(textsOf(group))), ...Object.keys(specs)];
+    const templates = groups.flatMap((group) => Object.keys(templatesOf(group)));
     const common = CATALOG_TYPES.map((type) => {
       const layers = [`widgets/${type}/`, ...(sampleOf({ type }).parts ?? []).map((part) => `parts/${part}/`)];
       const own = layers.flatMap((layer) =>

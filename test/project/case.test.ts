@@ -7,15 +7,15 @@ import { create, edit, errorOf, fill, planOf, scratch, tree } from "./helpers.js
 
 // A file system that ignores case, played: `lstat` finds an entry whatever its case. (Everything else is done with the
 // spelling that `look` gives back, which is the point.) macOS and Windows have the real thing.
-vi.mock("node:fs/promises", async (original) => {
-  const { default: fs } = await original<{ default: typeof import("node:fs/promises") }>();
-  const lstat = async (path: string, options: { bigint: true }) => {
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const lstatSync = (path: string, options: { bigint: true }) => {
     const folder = dirname(path);
-    const names = await fs.readdir(folder).catch(() => []);
+    const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
     const name = names.find((other) => other.toLowerCase() === basename(path).toLowerCase());
-    return fs.lstat(name ? join(folder, name) : path, options);
+    return fs.lstatSync(name ? join(folder, name) : path, options);
   };
-  return { default: { ...fs, lstat } };
+  return { ...fs, lstatSync, default: fs };
 });
 
 describe("a file system that ignores case", () => {
