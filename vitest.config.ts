@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { overlayPlugin } from "./build/overlay.ts";
+import { schemasPlugin } from "./build/schemas.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 import { verdictsPlugin } from "./build/verdicts.ts";
 
 export default defineConfig({
-  plugins: [templatesPlugin(), verdictsPlugin(), overlayPlugin()],
+  plugins: [templatesPlugin(), schemasPlugin(), verdictsPlugin(), overlayPlugin()],
   define: DEFINES,
   test: {
     projects: [

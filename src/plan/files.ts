@@ -1,3 +1,4 @@
+import { names as schemas, textOf as schemaText } from "virtual:schemas";
 import { versions } from "virtual:templates";
 import { type AnyWidget, CATALOG, handlerFile, kindOf, sampleOf, typeOf } from "../catalog/index.js";
 import { generateTypes, PARAMS_FILE, REGISTRY_FILE } from "../typegen/generate.js";
@@ -51,6 +52,7 @@ export function projectFiles(answers: CreateAnswers, version: string, imported: 
     ...(answers.packageManager === "pnpm" || answers.packageManager === "yarn"
       ? folder(`options/${answers.packageManager}`, data)
       : []),
+    ...schemas.map((name) => ({ path: `.vscode/${name}`, text: schemaText(name), why: EDITORS })),
     ...widgetFiles(widgets, data),
   ];
   files.push(json(RECORD_FILE, record(answers, files, version), "what made this project, and from which answers"));
@@ -131,6 +133,8 @@ export function folder(name: string, data: Record<string, unknown>): ProjectFile
   }));
 }
 
+const EDITORS = "help for editors with the three JSON files";
+
 const WHY: [RegExp, string][] = [
   [/^src\/openbb\/contract\//, "what Workspace accepts"],
   [/^src\/openbb\//, "the runtime"],
@@ -142,6 +146,7 @@ const WHY: [RegExp, string][] = [
   [/^\.env/, "the environment variables"],
   [/^(Dockerfile|_dockerignore|\.dockerignore)/, "to run it in a container"],
   [/^\.github\//, "tests on every push"],
+  [/^\.vscode\//, EDITORS],
   [/^(tsconfig|vitest|_git|\.editorconfig|pnpm|\.yarnrc)/, "settings of the tools"],
 ];
 

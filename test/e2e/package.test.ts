@@ -17,6 +17,7 @@ describe("the package", () => {
     expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
     expect(paths).toContain("dist/LICENSES.md");
     expect(paths).toContain("dist/create.schema.json");
+    for (const name of ["widgets", "apps", "agents"]) expect(paths).toContain(`dist/schemas/${name}.schema.json`);
   });
 
   // 250 kB was the aim with six widget types; with nineteen, and what changes existing projects, it is more.
@@ -43,10 +44,14 @@ describe("the package", () => {
     const code = `import { createBackend, validateWidgets, type CreateBackendOptions, type Plan } from "create-openbb-backend";
 import { validateApps, type Finding } from "create-openbb-backend/contract";
 import schema from "create-openbb-backend/schema.json" with { type: "json" };
+import widgets from "create-openbb-backend/schemas/widgets.schema.json" with { type: "json" };
+import apps from "create-openbb-backend/schemas/apps.schema.json" with { type: "json" };
+import agents from "create-openbb-backend/schemas/agents.schema.json" with { type: "json" };
 const options: CreateBackendOptions = { directory: "library", widgets: [{ type: "table", id: "a" }], dryRun: true };
 const plan: Plan = (await createBackend(options)).plan;
 const findings: Finding[] = [...validateWidgets({}), ...validateApps([])];
 console.log(plan.changes.length > 10, findings.length, schema.type);
+console.log(widgets.title, apps.title, agents.title);
 `;
     const file = join(home, "library.mts");
     writeFileSync(file, code);
@@ -71,7 +76,7 @@ console.log(plan.changes.length > 10, findings.length, schema.type);
     );
     expect(tsc.stdout).toBe("");
     const tsx = command(process.execPath, [join(process.cwd(), "node_modules/tsx/dist/cli.mjs"), file], { cwd: home });
-    expect(tsx.stdout, tsx.stderr).toBe("true 0 object\n");
+    expect(tsx.stdout, tsx.stderr).toMatch(/^true 0 object\nwidgets\.json: .* apps\.json: .* agents\.json: .*\n$/);
   });
 });
 
