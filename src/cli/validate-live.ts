@@ -1,6 +1,7 @@
-import { CliError, EXIT } from "../errors.js";
-import { type Connection, checkLive, dialogUrl, type LiveReport } from "../live/index.js";
-import { startProject } from "../project/start.js";
+import { setTimeout as pause } from "node:timers/promises";
+import { CancelledError, CliError, EXIT } from "../errors.js";
+import { type Connection, checkLive, dialogUrl, type LiveReport, masker, withoutEchoes } from "../live/index.js";
+import { type StartedProject, startProject } from "../project/start.js";
 import { checkFiles, locate } from "../validate/check.js";
 import type { ReportedFinding } from "../validate/report.js";
 import type { CommandContext } from "./program.js";
@@ -14,8 +15,9 @@ import { type Checked, checkFolder, type ValidateFlags } from "./validate.js";
 export async function checkRunning(given: string, flags: ValidateFlags, context: CommandContext): Promise<Checked> {
   const credentials = { headers: headersOf(flags.header ?? []), query: queryOf(flags.query ?? []) };
   if (/^https?:/i.test(given)) {
-    const live = await call({ url: dialogUrl(given), ...credentials }, flags, context, false);
-    return { report: withLive(checkFiles(live.url, live.files), live) };
+    const connection = { url: dialogUrl(given), ...credentials };
+    const live = await call(connection, flags, context, false);
+    return { report: withoutSecrets(withLive(checkFiles(live.url, live.files), live), connection) };
   }
 
   const here = await checkFolder(given);
@@ -24,28 +26,64 @@ export async function checkRunning(given: string, flags: ValidateFlags, context:
   const running = await startProject(here.root, { signal }).finally(end);
   try {
     const headers = { ...running.headers, ...credentials.headers };
-    const live = await call({ url: running.url, headers, query: credentials.query }, flags, context, true);
-    return { ...here, report: withLive(here.report, live) };
+    const connection = { url: running.url, headers, query: credentials.query };
+    const live = await call(connection, flags, context, true);
+    await sayIfEnded(running, context);
+    return { ...here, report: withoutSecrets(withLive(here.report, live, true), connection) };
   } finally {
     await running.stop();
   }
 }
 
 /** What calls have shown beside what the files show, with places in those files. */
-function withLive(report: Checked["report"], live: LiveReport): Checked["report"] {
+function withLive(report: Checked["report"], live: LiveReport, project = false): Checked["report"] {
   const key = ({ code, file, path }: Pick<ReportedFinding, "code" | "file" | "path">) => `${file} ${path} ${code}`;
   const known = new Set(report.findings.map(key));
-  const more = live.findings.filter((finding) => !known.has(key(finding)));
+  // Of its own files a project knows more than what it serves shows.
+  const isLess = ({ code }: Pick<ReportedFinding, "code">) => project && code === "default-not-sent";
+  const more = live.findings.filter((finding) => !known.has(key(finding)) && !isLess(finding));
+  const ofValues = report.findings.filter(({ textual }) => !textual);
   const { subject, files } = report;
   const { connects, canAdd, summary, advice } = live;
   // Located together, so that they come in the order of the files; what is wrong with the texts is found again.
   return {
     subject,
     files,
-    findings: locate(subject, files, [...report.findings.filter(({ textual }) => !textual), ...more]),
+    findings: locate(subject, files, [...withoutEchoes(ofValues, live.findings), ...more]),
     workspace: { connects, canAdd, summary, advice },
     checked: { ...report.checked, calls: live.checked.calls },
   };
+}
+
+/** A backend may write its callers' credentials into what it serves: they are shown of that neither. */
+function withoutSecrets(report: Checked["report"], connection: Connection): Checked["report"] {
+  const mask = masker(connection);
+  // As long as what they stand for, so that all places stay where they are.
+  const stars = masker(connection, (secret) => "*".repeat(secret.length));
+  const { files, findings, workspace } = report;
+  const hidden = (finding: ReportedFinding): ReportedFinding => ({
+    ...finding,
+    path: mask(finding.path),
+    message: mask(finding.message),
+    ...(finding.hint !== undefined && { hint: mask(finding.hint) }),
+    ...(finding.owner !== undefined && { owner: mask(finding.owner) }),
+  });
+  return {
+    ...report,
+    files: files.map((file) => ({ ...file, text: stars(file.text) })),
+    findings: findings.map(hidden),
+    ...(workspace && { workspace: { ...workspace, summary: workspace.summary.map(mask) } }),
+  };
+}
+
+/** Calls to a backend that has ended find nobody: its log says why. */
+async function sayIfEnded(running: StartedProject, { output, signal }: CommandContext): Promise<void> {
+  if (!running.ended()) return;
+  // Ctrl-C reaches the backend as well, and maybe before us.
+  await pause(100);
+  if (signal?.aborted) throw new CancelledError();
+  const log = running.log().join("\n");
+  output.warn(`The backend ended while it was checked.${log === "" ? "" : ` Its last lines:\n${log}`}`);
 }
 
 async function call(

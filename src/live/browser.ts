@@ -15,6 +15,8 @@ export interface Load {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
+  /** It may write: it is sent no second time. */
+  once?: boolean;
   /** The browser itself goes there, as for an iframe: no CORS. */
   navigation?: boolean;
   /** The page's origin: Workspace's, when it is not given. */
@@ -65,7 +67,7 @@ export class Browser {
     navigation = false,
     ...rest
   }: Load): Promise<Loaded | Failure> {
-    const { deadline } = rest;
+    const { deadline, once } = rest;
     let origin = rest.origin ?? WORKSPACE_ORIGIN;
     const redirects: string[] = [];
     for (;;) {
@@ -77,7 +79,7 @@ export class Browser {
         if (refused) return refused;
       }
       const own = cors ? { ...headers, Origin: origin } : headers;
-      const reply = await this.#send({ url, method, headers: own, body, deadline });
+      const reply = await this.#send({ url, method, headers: own, body, once, deadline });
       if (isFailure(reply)) return reply;
       const tunnel = cors ? tunnelPage(reply, url) : undefined;
       if (tunnel) return tunnel;
@@ -144,6 +146,7 @@ export class Browser {
     method: string;
     headers: Record<string, string>;
     body?: string;
+    once?: boolean;
     deadline: AbortSignal;
   }) {
     this.#options.onRequest();

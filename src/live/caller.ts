@@ -7,8 +7,9 @@ import { Browser, type Load, type Loaded } from "./browser.js";
 import { Causes, type FailedCall } from "./causes.js";
 import { type Failure, isFailure } from "./http.js";
 import { limiter } from "./limit.js";
+import { mergeShared } from "./shared.js";
 import { listen } from "./socket.js";
-import type { Answer, Caller, CallRequest, Connection, SocketAnswer } from "./types.js";
+import type { Answer, Caller, CallRequest, Connection, SocketAnswer, SocketRequest } from "./types.js";
 import { isMixedContent, joinUrl, masker, withQuery } from "./url.js";
 
 /** How long Workspace waits for a backend when it connects (contract 1.1). */
@@ -75,7 +76,7 @@ export class BrowserCaller implements Caller {
   }
 
   async call(request: CallRequest): Promise<Answer | undefined> {
-    const { endpoint, method = "GET", body, bare = false, credentials = false, navigation = false } = request;
+    const { endpoint, method = "GET", body, once, bare = false, credentials = false, navigation = false } = request;
     const url = this.urlOf(endpoint, credentials);
     const headers = {
       ...(bare || navigation ? {} : this.connection.headers),
@@ -89,7 +90,7 @@ export class BrowserCaller implements Caller {
       }
       const started = performance.now();
       const text = body === undefined ? undefined : JSON.stringify(body);
-      const outcome = await this.load({ url, method, headers, body: text, navigation });
+      const outcome = await this.load({ url, method, headers, body: text, once, navigation });
       if (isFailure(outcome)) {
         this.fail(outcome, { path: request.path, widget: request.widget, call });
         return undefined;
@@ -107,20 +108,12 @@ export class BrowserCaller implements Caller {
     return outcome;
   }
 
-  socket({
-    endpoint,
-    hello,
-  }: {
-    widget: string;
-    path: string;
-    endpoint: string;
-    hello: unknown;
-  }): Promise<SocketAnswer> {
+  socket({ endpoint, hello, enough }: SocketRequest): Promise<SocketAnswer> {
     // As the client does: the first "http" becomes "ws" (contract 3.14).
     const url = joinUrl(this.connection.url, endpoint).replace("http", "ws");
     return this.#limit(async () => {
       this.requests += 1;
-      const said = await listen(url, hello, { waitMs: this.#options.socketMs, signal: this.signal });
+      const said = await listen(url, hello, { waitMs: this.#options.socketMs, signal: this.signal, enough });
       return { ...said, call: this.mask(`WS ${url}`) };
     });
   }
@@ -147,12 +140,17 @@ export class BrowserCaller implements Caller {
     return this.#causes.has(codes);
   }
 
+  /** Whether a call of this widget had no answer in time. */
+  hangs(widget: string): boolean {
+    return this.#causes.widgetsOf("timed-out").includes(widget);
+  }
+
   /** All that was found so far: first what got in the way, then what was reported, each in the order it came. */
   findings(): BackendFinding[] {
     const told = this.#findings.splice(0);
     for (const finding of this.#causes.findings()) this.report(finding);
     this.#findings.push(...told);
-    return [...this.#findings];
+    return mergeShared(this.#findings);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { BackendFinding } from "../contract/rules/rule.js";
 import type { Loaded } from "./browser.js";
 import type { Failure } from "./http.js";
+import { named } from "./shared.js";
 import { where } from "./url.js";
 
 /** The call that failed. */
@@ -19,7 +20,6 @@ interface Cause {
 }
 
 const RANK = { error: 2, warning: 1, info: 0 } as const;
-const MOST_NAMES = 5;
 
 export class Causes {
   /** Calls that were not made any more, as nobody answers. */
@@ -52,6 +52,12 @@ export class Causes {
     return [...this.#causes.values()].some(({ failure }) => codes.test(failure.code));
   }
 
+  /** The widgets that met with causes of this code. */
+  widgetsOf(code: string): string[] {
+    const causes = [...this.#causes.values()].filter(({ failure }) => failure.code === code);
+    return causes.flatMap(({ calls }) => calls.flatMap(({ widget }) => widget ?? []));
+  }
+
   /** One finding for each cause, in the order they were met. */
   findings(): (Omit<BackendFinding, "file" | "why"> & { file?: BackendFinding["file"] })[] {
     return [...this.#causes.values()].map(({ failure, calls }) => {
@@ -63,12 +69,17 @@ export class Causes {
       const widgets = [...new Set(calls.flatMap(({ widget }) => (widget === undefined ? [] : [widget])))];
       const oneWidget = calls.every(({ widget }) => widget === first.widget) && first.widget !== undefined;
       const path = paths.size === 1 ? first.path : oneWidget ? pointerOf(first.path) : "";
+      const affected = {
+        calls: new Set(calls.map(({ call }) => call)).size,
+        paths: paths.size,
+        widgets,
+        others: calls.some(({ widget }) => widget === undefined),
+      };
       const finding = {
         code: failure.code,
         severity,
         path,
-        message:
-          failure.message + this.#affected(failure, new Set(calls.map(({ call }) => call)).size, paths.size, widgets),
+        message: failure.message + this.#affected(failure, affected),
         hint: failure.hint,
         call: first.call,
       };
@@ -76,16 +87,18 @@ export class Causes {
     });
   }
 
-  #affected(failure: Failure, calls: number, paths: number, widgets: string[]): string {
+  #affected(
+    failure: Failure,
+    { calls, paths, widgets, others }: { calls: number; paths: number; widgets: string[]; others: boolean },
+  ): string {
     const skipped =
       failure.code === "timed-out" && this.skipped > 0
         ? ` After that, ${this.skipped} more ${this.skipped === 1 ? "call was" : "calls were"} not made.`
         : "";
     if (paths === 1 || widgets.length === 0) return skipped;
-    const named = widgets.slice(0, MOST_NAMES).map((id) => JSON.stringify(id.slice(0, 60)));
-    const more = widgets.length - named.length;
-    const list = more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
-    return ` This goes for ${calls} calls, of ${widgets.length === 1 ? "the widget" : "the widgets"} ${list}.${skipped}`;
+    const files = others ? "the files and " : "";
+    const whose = widgets.length === 1 ? "the widget" : "the widgets";
+    return ` This goes for ${calls} calls, of ${files}${whose} ${named(widgets)}.${skipped}`;
   }
 }
 

@@ -39,7 +39,7 @@ export function corsProblem(answer: HasHeaders, origin: string, url: string, wha
     return {
       code: "no-cors",
       message: `${of} has no Access-Control-Allow-Origin header, so the browser keeps it from Workspace.`,
-      hint: `Answer every request, errors and OPTIONS too, with "Access-Control-Allow-Origin: ${origin === "null" ? "*" : origin}".`,
+      hint: `${status >= 500 ? "Look into the backend's log for why it fails. And answer" : "Answer"} every request, errors and OPTIONS too, with "Access-Control-Allow-Origin: ${origin === "null" ? "*" : origin}".`,
       status,
     };
   }

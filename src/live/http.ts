@@ -2,12 +2,17 @@
 import { CancelledError } from "../errors.js";
 import { where } from "./url.js";
 
+/** As many connections may have been kept open as calls run at once. */
+const MOST_RESENDS = 4;
+
 /** A request as it goes over the wire. */
 export interface WireRequest {
   url: string;
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** It may write: it is not sent again, whatever happens. */
+  once?: boolean;
   /** The most that is read of the body, in bytes, after decompression. */
   maxBytes: number;
   /** Ended by Ctrl-C. */
@@ -45,13 +50,28 @@ export async function exchange(request: WireRequest): Promise<Reply | Failure> {
   const { url, method, headers, body, signal, deadline } = request;
   const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    const response = await fetch(url, { method, headers, body, redirect: "manual", signal: stop });
+    const response = await send(() => fetch(url, { method, headers, body, redirect: "manual", signal: stop }), request);
     const bytes = await read(response, request.maxBytes);
     if (bytes === undefined) return tooLarge(url, request.maxBytes);
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (signal?.aborted) throw new CancelledError();
     return deadline.aborted ? timedOut(url) : failureOf(error, url);
+  }
+}
+
+/**
+ * Sends it again when the connection was cut before an answer began: servers close connections that they had kept open,
+ * and browsers then take another one without a word.
+ */
+async function send(attempt: () => Promise<Response>, { once, signal, deadline }: WireRequest): Promise<Response> {
+  for (let left = once ? 0 : MOST_RESENDS; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const cut = /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(reasonOf(error).code);
+      if (left === 0 || !cut || signal?.aborted || deadline.aborted) throw error;
+    }
   }
 }
 

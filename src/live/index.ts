@@ -19,7 +19,7 @@ import { checkWidget } from "./widgets/index.js";
 
 export type { LiveFile } from "./metadata.js";
 export type { Answer, Caller, CallRequest, Connection, SocketAnswer } from "./types.js";
-export { dialogUrl } from "./url.js";
+export { dialogUrl, masker } from "./url.js";
 
 export interface LiveOptions extends CallerOptions {
   /** Forms are sent as well: they may write. */
@@ -123,8 +123,13 @@ function checkBase(caller: BrowserCaller): boolean {
   return true;
 }
 
-/** What a call has shown to fail needs no warning that it may. */
-function withoutEchoes(found: BackendFinding[], live: BackendFinding[]): BackendFinding[] {
+/**
+ * What a call has shown to fail needs no warning that it may.
+ *
+ * @param found what the files show
+ * @param live what calls have shown
+ */
+export function withoutEchoes<T extends BackendFinding>(found: readonly T[], live: readonly BackendFinding[]): T[] {
   const shown = new Set(
     live.filter(({ code }) => /^(mixed-content|unloadable-url)$/.test(code)).map(({ path }) => path),
   );

@@ -99,17 +99,41 @@ async function fetchApps(
       return undefined;
     }
     if (isGood(outcome)) {
-      if (!isHtml(outcome)) return fileOf(caller, "apps.json", outcome);
-      caller.fail(htmlProblem(outcome, url), { ...call, severity: "warning" });
+      const file = isHtml(outcome) ? undefined : fileOf(caller, "apps.json", outcome);
+      if (file && isMeantAsJson(file.text)) return file;
+      const problem = file
+        ? noApps(url, file.text.trim() === "" ? "nothing" : "what is no JSON")
+        : htmlProblem(outcome, url);
+      caller.fail(problem, { ...call, severity: "warning" });
       return undefined;
     }
     if (outcome.status !== 404 && outcome.status !== told) {
-      const message = `${where(url)} answers with status ${outcome.status}: Workspace shows no apps.`;
-      const hint = "Answer with a list of apps, with [] where there are none, or with 404.";
-      caller.fail({ code: "apps-json-fails", message, hint }, { ...call, severity: "warning" });
+      caller.fail(noApps(url, `status ${outcome.status}`), { ...call, severity: "warning" });
     }
   }
   return undefined;
+}
+
+function noApps(url: string, what: string): Failure {
+  const message = `${where(url)} answers with ${what}: Workspace shows no apps.`;
+  const hint = "Answer with a list of apps, with [] where there are none, or with 404.";
+  return { code: "apps-json-fails", message, hint };
+}
+
+/** Whether it is JSON, or was meant to be: then it is worth a look where it is wrong. */
+function isMeantAsJson(text: string): boolean {
+  return /^\s*([[{]|null\s*$)/.test(text);
+}
+
+/** Whether this tells of agents. Workspace passes over anything else without a word (contract 1.5). */
+function tellsOfAgents(text: string): boolean {
+  if (!isMeantAsJson(text)) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) || Object.values(value ?? {}).some((one) => typeof one === "object" && one !== null);
+  } catch {
+    return true;
+  }
 }
 
 /** Most backends have no agents, and answer anything. */
@@ -120,7 +144,9 @@ async function fetchAgents(caller: BrowserCaller, deadline: AbortSignal): Promis
     if (outcome.status !== undefined && outcome.status < 300) caller.fail(outcome, { ...call, severity: "warning" });
     return undefined;
   }
-  return isGood(outcome) && !isHtml(outcome) ? fileOf(caller, "agents.json", outcome) : undefined;
+  if (!isGood(outcome) || isHtml(outcome)) return undefined;
+  const file = fileOf(caller, "agents.json", outcome);
+  return tellsOfAgents(file.text) ? file : undefined;
 }
 
 /** Widgets of type ssrm_advanced: their schemas are asked for, and no failure matters (contract 1.1). */
@@ -168,8 +194,10 @@ function statusProblem({ status }: Loaded, url: string): Failure {
     };
   }
   if (status === 404) {
-    const hint =
-      "Check the URL: Workspace asks for widgets.json right under it. Then see that the backend serves the file.";
+    const doubled = /\/widgets\.json\/widgets\.json$/.test(where(url));
+    const hint = doubled
+      ? "Leave /widgets.json out of the URL: Workspace adds it."
+      : "Check the URL: Workspace asks for widgets.json right under it. Then see that the backend serves the file.";
     return { code: "no-widgets-json", message, hint };
   }
   return { code: "widgets-json-fails", message, hint: "Look into the backend's log." };
@@ -202,9 +230,12 @@ export function hasQuery(url: string): boolean {
 
 /** What is said of a base URL with a query string (contract 1.1). */
 export function queryProblem(url: string, asked: string): Failure {
+  const [base = ""] = url.split(/[?#]/, 1);
+  const query = url[base.length] === "?";
+  const what = query ? "a query string" : "a # in it";
   return {
     code: "base-with-query",
-    message: `The URL has a query string, to which Workspace adds the path: it asks for ${asked}.`,
-    hint: `Write ${url.split(/[?#]/, 1)[0]}, and give what follows as a query parameter of its own in the dialog (--query name=value).`,
+    message: `The URL has ${what}, to which Workspace adds the path: it asks for ${asked}.`,
+    hint: `Write ${base}${query ? ", and give what follows as a query parameter of its own in the dialog (--query name=value)" : ""}.`,
   };
 }

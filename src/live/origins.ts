@@ -48,6 +48,11 @@ async function otherOrigins(caller: BrowserCaller, deadline: AbortSignal): Promi
   const refused = outcomes
     .filter(({ outcome }) => isFailure(outcome) && isRefusal(outcome))
     .map(({ origin }) => origin);
+  await keysFromElsewhere(
+    caller,
+    OTHER_ORIGINS.filter((origin) => !refused.includes(origin)),
+    deadline,
+  );
   if (refused.length === 0) return;
   caller.report({
     code: "other-origins",
@@ -56,6 +61,30 @@ async function otherOrigins(caller: BrowserCaller, deadline: AbortSignal): Promi
     message: `Workspace cannot use this backend from ${refused.join(", ")}.`,
     hint: "Allow these origins as well, if anybody uses Workspace there: its development site, the desktop app, the Excel add-in.",
     call: `GET ${url}`,
+  });
+}
+
+/** Whether pages of these origins may send a key in a header, where that of the usual one may. */
+async function keysFromElsewhere(caller: BrowserCaller, origins: string[], deadline: AbortSignal): Promise<void> {
+  const url = caller.urlOf("widgets.json");
+  const headers = { Authorization: "", ...caller.connection.headers };
+  const mayNot = async (origin: string) => {
+    const call = { url, method: "GET", headers, origin, deadline };
+    const reply = await caller.browser.options(call);
+    return isFailure(reply) || preflightProblem(reply, origin, url, call) !== undefined;
+  };
+  // Where no preflight is answered well, that is the one thing to mend.
+  if (await mayNot(WORKSPACE_ORIGIN)) return;
+  const answers = await Promise.all(origins.map(async (origin) => ((await mayNot(origin)) ? [origin] : [])));
+  const refused = answers.flat();
+  if (refused.length === 0) return;
+  caller.report({
+    code: "other-origins",
+    severity: "info",
+    path: "",
+    message: `From ${refused.join(", ")} Workspace could not send this backend an API key: the preflight does not allow it.`,
+    hint: "Answer preflights (OPTIONS) of these origins as those of https://pro.openbb.co.",
+    call: `OPTIONS ${url}`,
   });
 }
 

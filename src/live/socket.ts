@@ -6,18 +6,26 @@ import { isMixedContent, WORKSPACE_ORIGIN } from "./url.js";
 const MAX_MESSAGE_BYTES = 8_000_000;
 /** After the first message, others that come at once are worth a look. */
 const MORE_MS = 300;
-const MOST_MESSAGES = 20;
+/** Many sockets greet first, and send rows a moment later. */
+const LATER_MS = 3000;
+const MOST_MESSAGES = 200;
+const MOST_CHARACTERS = 16_000_000;
 
 /**
  * Opens a socket, says hello, and listens.
  *
  * @param waitMs how long to wait for the socket to open, and then for its first message
+ * @param enough whether a message will do; until one does, it listens a little longer
  * @throws CancelledError after Ctrl-C; nothing else
  */
 export async function listen(
   url: string,
   hello: unknown,
-  { waitMs, signal }: { waitMs: number; signal?: AbortSignal },
+  {
+    waitMs,
+    signal,
+    enough = () => true,
+  }: { waitMs: number; signal?: AbortSignal; enough?: (message: string) => boolean },
 ): Promise<Omit<SocketAnswer, "call">> {
   const plain = url.replace("ws", "http");
   if (!/^wss?:\/\//.test(url) || !URL.canParse(url)) return refused("it is no address of a socket");
@@ -32,6 +40,8 @@ export async function listen(
   });
   const messages: string[] = [];
   let opened = false;
+  let characters = 0;
+  let well = false;
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => socket.terminate();
   signal?.addEventListener("abort", cancel);
@@ -47,9 +57,15 @@ export async function listen(
         wait(waitMs);
       });
       socket.on("message", (data, binary) => {
-        messages.push(binary ? "" : String(data));
-        if (messages.length === 1) wait(MORE_MS);
-        if (messages.length >= MOST_MESSAGES) resolve(undefined);
+        // A page gets binary messages as a Blob, which is no JSON.
+        const message = binary ? "" : String(data);
+        messages.push(message);
+        characters += message.length;
+        if (messages.length === 1) wait(Math.min(waitMs, LATER_MS));
+        if (messages.length >= MOST_MESSAGES || characters > MOST_CHARACTERS) resolve(undefined);
+        if (well || !enough(message)) return;
+        well = true;
+        wait(MORE_MS);
       });
       socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.message || error.code || "it failed"));
       socket.on("close", (code, text) => resolve(`closed with code ${code}${text.length > 0 ? `: ${text}` : ""}`));

@@ -22,6 +22,8 @@ export interface CallRequest {
   method?: "GET" | "POST" | "PUT";
   /** Sent as JSON. */
   body?: unknown;
+  /** It may write: it is sent no second time, as a browser would where a connection was cut. */
+  once?: boolean;
   /** Whether the connection's headers go along: Workspace leaves them out for pdf, iframe and linked files. */
   bare?: boolean;
   /** Whether the connection's query credentials go along (contract 3.0); no, unless it is said. */
@@ -56,6 +58,16 @@ export interface SocketAnswer {
   reason?: string;
 }
 
+/** A socket to be opened. */
+export interface SocketRequest {
+  widget: string;
+  path: string;
+  endpoint: string;
+  hello: unknown;
+  /** Whether this message will do: what only greets is not all that comes. */
+  enough?: (message: string) => boolean;
+}
+
 /** Calls a backend as Workspace's browser does. One for a whole check; bounded in time, memory and parallel calls. */
 export interface Caller {
   readonly connection: Connection;
@@ -69,7 +81,7 @@ export interface Caller {
    */
   call(request: CallRequest): Promise<Answer | undefined>;
   /** Opens a socket as live_grid does, sends `hello` as JSON, and waits for the first message or the limit. */
-  socket(request: { widget: string; path: string; endpoint: string; hello: unknown }): Promise<SocketAnswer>;
+  socket(request: SocketRequest): Promise<SocketAnswer>;
   /** Adds a finding; credentials in its texts are masked. Its file is widgets.json when nothing is said. */
   report(finding: Omit<BackendFinding, "file" | "why"> & { file?: BackendFinding["file"] }): void;
 }

@@ -60,8 +60,15 @@ export function isMixedContent(url: URL): boolean {
   return url.protocol === "http:" && !isLocalHost(url.hostname);
 }
 
-/** A function that takes every credential of a connection out of a text. */
-export function masker({ url, headers, query }: Connection): (text: string) => string {
+/**
+ * A function that takes every credential of a connection out of a text.
+ *
+ * @param stars what is written in the place of a credential
+ */
+export function masker(
+  { url, headers, query }: Connection,
+  stars: (credential: string) => string = () => "***",
+): (text: string) => string {
   const inUrl = URL.canParse(url) ? [...new URL(url).searchParams] : [];
   const inQuery = [...Object.entries(query), ...inUrl];
   const secrets = [
@@ -78,11 +85,10 @@ export function masker({ url, headers, query }: Connection): (text: string) => s
     return new RegExp(before + escaped(value) + after, "g");
   });
   const names = inQuery.map(([name]) => new URLSearchParams({ [name]: "" }).toString());
-  const pairs = [...new Set(names)].map((name) => new RegExp(`([?&]${escaped(name)})[^&#\\s"]*`, "g"));
+  const pairs = [...new Set(names)].map((name) => new RegExp(`(?<=[?&]${escaped(name)})[^&#\\s"]*`, "g"));
   return (text) => {
-    let masked = text.replace(/(:\/\/)[^/@\s"]+@/g, "$1***@");
-    for (const pattern of patterns) masked = masked.replace(pattern, "***");
-    for (const pair of pairs) masked = masked.replace(pair, "$1***");
+    let masked = text.replace(/(?<=:\/\/)[^/@\s"]+(?=@)/g, stars);
+    for (const pattern of [...patterns, ...pairs]) masked = masked.replace(pattern, stars);
     return masked;
   };
 }

@@ -17,8 +17,10 @@ export interface StartedProject {
   url: string;
   /** What it asks callers for. */
   headers: Record<string, string>;
-  /** The last lines of its log so far. */
+  /** The last lines of its log so far, without its key. */
   log(): string[];
+  /** Whether it has ended, by itself or because it was stopped. */
+  ended(): boolean;
   /** Stops it, and returns when it is gone. */
   stop(): Promise<void>;
 }
@@ -72,12 +74,13 @@ export async function startProject(root: string, options: StartOptions = {}): Pr
       TLS_KEY: "",
       PUBLIC_URL: "",
       RATE_LIMIT_PER_MINUTE: "0",
-      LOG_LEVEL: "info",
+      // What went wrong, and not each call.
+      LOG_LEVEL: "warn",
     },
   });
   const lines: string[] = [];
   createInterface({ input: running.all }).on("line", (line) => {
-    lines.push(line);
+    lines.push(key === "" ? line : line.replaceAll(key, "***"));
     if (lines.length > LOG_LINES) lines.shift();
   });
   let ended = false;
@@ -103,14 +106,14 @@ export async function startProject(root: string, options: StartOptions = {}): Pr
   } catch (error) {
     await stop();
     if (error instanceof CancelledError || signal?.aborted) throw new CancelledError();
-    const log = lines.join("\n").replaceAll(key === "" ? "\0" : key, "***");
+    const log = lines.join("\n");
     throw new CliError(
       EXIT.failed,
       error instanceof Error ? error.message : String(error),
       log === "" ? "It has written nothing. Try npm run dev." : `It has written:\n${log}`,
     );
   }
-  return { url, headers: key === "" ? {} : { "X-API-KEY": key }, log: () => [...lines], stop };
+  return { url, headers: key === "" ? {} : { "X-API-KEY": key }, log: () => [...lines], ended: () => ended, stop };
 }
 
 interface Answers {

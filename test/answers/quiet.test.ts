@@ -104,6 +104,8 @@ describe("what works is not complained about", () => {
       true,
     ],
     ["all hosts below", { "content-security-policy": "frame-ancestors *.openbb.co" }, true],
+    ["every host with https", { "content-security-policy": "frame-ancestors https://*" }, true],
+    ["plain http too", { "content-security-policy": "frame-ancestors http:" }, true],
     [
       "a policy that overrules the old header",
       { "content-security-policy": "frame-ancestors *", "x-frame-options": "DENY" },
@@ -153,4 +155,12 @@ describe("what is said helps", () => {
     expect(message.length).toBeLessThan(400);
     expect(message).not.toContain("\n");
   });
+});
+
+it("credentials are not asked for where Workspace sends none", () => {
+  const hint = (type: string) =>
+    judgeAnswer({ id: "w", definition: { type, endpoint: "w" } }, reply({ detail: "No" }, { status: 401 }))[0]?.hint;
+  expect(hint("pdf")).toContain("by its address alone");
+  expect(hint("ssrm_table")).toContain("no query credentials");
+  expect(hint("table")).toBe("Check the credentials of the connection.");
 });

@@ -81,6 +81,17 @@ it("has no key where the project has none", async () => {
   await started.stop();
 });
 
+it("knows when it has ended, and what it wrote, without its key", async () => {
+  const dies = `console.log("key", process.env.API_KEY); setTimeout(() => process.exit(3), 1500);`;
+  project(SERVER + dies, { auth: "api-key" });
+  const started = await startProject(root);
+  expect(started.ended()).toBe(false);
+  for (let tries = 0; tries < 50 && !started.ended(); tries++) await new Promise((next) => setTimeout(next, 100));
+  expect(started.ended()).toBe(true);
+  expect(started.log().slice(1)).toEqual(["key ***"]);
+  await started.stop();
+});
+
 it("says what it wrote when it does not start", async () => {
   project('console.error("DATABASE_URL is missing."); process.exit(1);');
   const error = await failureOf(startProject(root));

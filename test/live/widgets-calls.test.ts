@@ -98,9 +98,18 @@ describe("what is sent at first (contract 3.0, 4.2)", () => {
         { paramName: "two", type: "boolean" },
       ],
     };
-    const whats = (most: number) => trialsOf(definition, initialValues(definition), most).map(({ what }) => what);
+    const whats = (most: number) =>
+      trialsOf(definition, initialValues(definition), new Map(), most).map(({ what }) => what);
     expect(whats(20)).toEqual(["`one` = b", "`two` = true", "`one` = c", "`two` = false"]);
     expect(whats(3)).toHaveLength(3);
+  });
+
+  it("tries some of what an options endpoint offers, save for the default", () => {
+    const definition = { params: [{ paramName: "symbol", type: "endpoint", optionsEndpoint: "symbols", value: "A" }] };
+    const offered = new Map([["symbol", ["A", "B", "C", "D", "E", "F", "G", "H"]]]);
+    const trials = trialsOf(definition, initialValues(definition), offered, 20);
+    expect(trials.map(({ values }) => values.get("symbol")).join("")).toBe("BCDEF");
+    expect(trials[0]?.path).toEqual(["params", 0, "optionsEndpoint"]);
   });
 
   it("sends constants and current values for options (4.5), and untouched inputs for a form (4.7)", () => {
@@ -254,9 +263,10 @@ describe("the calls of each type (contract 3)", () => {
     ];
     await checkWidget("w", of("table", { params }), caller);
     await checkWidget("v", of("table", { params }), caller);
-    const asked = calls.filter(({ endpoint }) => endpoint !== "w");
+    const asked = calls.filter(({ endpoint }) => !endpoint.startsWith("w"));
     expect(asked).toHaveLength(1);
     expect(asked[0]?.credentials).toBeUndefined();
+    expect(calls.map(({ endpoint }) => endpoint)).toEqual(["o", "w", "w?x=a", "w", "w?x=a"]);
   });
 
   it("forms: only when they are asked for", async () => {
@@ -268,5 +278,34 @@ describe("the calls of each type (contract 3)", () => {
     expect(shown()).toEqual(["GET w"]);
     await checkWidget("w", of("table", { params }), caller, { forms: true });
     expect(shown()).toEqual(["GET w", "GET w", "PUT f"]);
+  });
+});
+
+describe("advanced charting (contract 3.18)", () => {
+  const asked = async (config: object) => {
+    const symbol = { name: "AAPL", session: "0930-1600", timezone: "America/New_York", symbol: "AAPL" };
+    const bars = { s: "ok", t: [1], o: [1], h: [1], l: [1], c: [1], v: [1] };
+    const bodies = { config, symbols: symbol, search: [symbol], history: bars };
+    const told = recorder(({ endpoint }) => {
+      const path = /\/(\w+)(\?|$)/.exec(endpoint)?.[1] as keyof typeof bodies;
+      return JSON.stringify(bodies[path]);
+    });
+    await checkWidget("w", of("advanced_charting", { endpoint: "udf", data: { defaultSymbol: "AAPL" } }), told.caller);
+    expect(told.codes).toEqual([]);
+    return told.shown().map((call) => call.replace("GET udf/", ""));
+  };
+
+  it("asks for no more minutes than the chart shows at first", async () => {
+    const calls = await asked({ supports_search: true, supported_resolutions: ["1", "1D"] });
+    const days = calls.flatMap((call) => {
+      const [, from, to] = /^history.*from=(\d+)&to=(\d+)/.exec(call) ?? [];
+      return from === undefined ? [] : [(Number(to) - Number(from)) / 86_400];
+    });
+    expect(days).toEqual([7, 400]);
+  });
+
+  it("asks for no single symbol where all come at once", async () => {
+    const calls = await asked({ supports_search: true, supports_group_request: true, supported_resolutions: ["1D"] });
+    expect(calls).toEqual(["config"]);
   });
 });

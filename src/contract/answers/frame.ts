@@ -30,12 +30,14 @@ export function judgeFrame(widget: Widget, reply: Reply, page: string): Finding[
 function allows(directive: string, page: string): boolean {
   const [, ...sources] = directive.trim().toLowerCase().split(/\s+/);
   return sources.some((source) => {
-    if (source === "*" || source === "https:") return true;
+    // Plain http stands for https as well.
+    if (source === "*" || source === "https:" || source === "http:") return true;
     if (source === "'self'") return originOf(page) === WORKSPACE.origin;
     const match = /^(?:(https?):\/\/)?(\*\.)?([^:/]+)(?::(\d+|\*))?(?:\/.*)?$/.exec(source);
     if (!match) return false;
     const [, , wild, host = "", port] = match;
     if (port !== undefined && port !== "*" && port !== "443") return false;
+    if (host === "*") return true;
     return wild ? WORKSPACE.hostname.endsWith(`.${host}`) : WORKSPACE.hostname === host;
   });
 }

@@ -37,13 +37,19 @@ export function judgeSocket(widget: Widget, said: Said, rows: readonly Row[]): F
   }
   const parsed = said.messages.map(parse);
   const updates = parsed.flat(1).filter(isObject);
+  // An empty list says that nothing has changed.
+  if (parsed.every((message) => Array.isArray(message) && message.length === 0)) {
+    const message = 'The socket sends only empty lists after {"type": "params", ...}, so the rows do not change.';
+    return warn("socket-silent", message, "Send the rows that changed, soon after the parameters came.");
+  }
   if (updates.length === 0) {
     const first = parsed[0];
-    const what = first === undefined ? `no JSON: ${quoted(said.messages[0] ?? "")}` : kindOf(first);
+    const [text = ""] = said.messages;
+    const what = first !== undefined ? kindOf(first) : text === "" ? "empty or binary" : `no JSON: ${quoted(text)}`;
     return warn(
       "socket-not-rows",
       `The socket's message is ${what}, and is dropped.`,
-      "Send an object, or a list of objects, in JSON.",
+      "Send an object, or a list of objects, as JSON in a text message.",
     );
   }
   return judgeUpdates(widget, updates, rows, warn);
@@ -73,7 +79,14 @@ function judgeUpdates(
   const known = new Set(rows.map(idOf));
   const fitting = updates.filter((update) => known.has(idOf(update)));
   if (fitting.length === 0) {
-    const message = `The socket sent rows that the snapshot does not have, such as ${quoted(idOf(updates[0] as Row))}: they are ignored.`;
+    // What greets, or says that it is alive, has no id.
+    const named = updates.find((update) => keys.every((key) => Object.hasOwn(update, key)));
+    if (named === undefined) {
+      const keysSent = listed(Object.keys(updates[0] as Row)) || "no keys";
+      const message = `The socket sent objects with ${keysSent}, and none with ${listed(keys)}: they change no row.`;
+      return warn("update-of-unknown-row", message, `Send ${listed(keys)} in each object, as in the rows.`);
+    }
+    const message = `The socket sent rows that the snapshot does not have, such as ${quoted(idOf(named))}: they are ignored.`;
     return warn("update-of-unknown-row", message, `Send the same ${listed(keys)} as in the rows of the endpoint.`);
   }
   const columns: unknown[] = isObject(table) && Array.isArray(table.columnsDefs) ? table.columnsDefs : [];

@@ -47,7 +47,7 @@ export function judgeStatus(
       widget,
       path,
       `The call fails with status ${status}, and its answer is ${what}, not JSON: the card says only "No results found".`,
-      `${remedyFor(status)} Answer errors with JSON such as {"detail": "what went wrong"}.`,
+      `${remedyFor(status, typeOf(widget))} Answer errors with JSON such as {"detail": "what went wrong"}.`,
     );
   }
   const shown = typeOf(widget) === "pdf" ? '"No results found"' : quoted(text);
@@ -68,14 +68,23 @@ export function judgeStatus(
     widget,
     path,
     `The call fails with status ${status}, and the card shows ${shown}.`,
-    remedyFor(status),
+    remedyFor(status, typeOf(widget)),
   );
 }
 
-function remedyFor(status: number): string {
+/** Types that go without some of the connection's credentials (contract 3.0, 3.11). */
+const WITHOUT_CREDENTIALS = new Map([
+  ["pdf", "Workspace sends no credentials for a PDF: let it be had by its address alone."],
+  ["ssrm_table", "Workspace sends this type headers, and no query credentials: check the headers."],
+  ["ssrm_advanced", "Workspace sends this type headers, and no query credentials: check the headers."],
+]);
+
+function remedyFor(status: number, type: string): string {
   if (status === 404) return "Check the path: your backend has nothing there.";
   if (status === 405) return "Let the route take the method that Workspace uses.";
-  if (status === 401 || status === 403) return "Check the credentials of the connection.";
+  if (status === 401 || status === 403) {
+    return WITHOUT_CREDENTIALS.get(type) ?? "Check the credentials of the connection.";
+  }
   if (status === 400 || status === 422) return "Let the endpoint take what Workspace sends at first.";
   if (status === 429) return "Allow as many calls as a dashboard makes at once.";
   return "Look into the log of your backend.";

@@ -20,13 +20,20 @@ const SLOW_PART = 1 / 12;
 const BIG_BYTES = 5_000_000;
 /** Workspace tries a failed call once more after this time (contract 3.0). */
 const RETRY_MS = 1000;
+/** After so many calls that failed again, one after the other, none is tried once more. */
+const MOST_FUTILE = 8;
+const FUTILE = new WeakMap<Caller, number>();
 /** However many parameters a widget has, it gets no more calls than this. */
 const MOST_CALLS = 60;
+
+const isFailing = ({ status }: Answer): boolean => status >= 500 || status === 429;
 
 /** The calls of one widget, and what is said of them: each thing once. */
 export class WidgetCheck {
   readonly values: Values;
   readonly unsent: string[];
+  /** What options endpoints gave to choose from, by the names of the parameters. */
+  readonly offered = new Map<string, readonly unknown[]>();
   readonly #said = new Set<string>();
   readonly #codes = new Set<string>();
   #calls = 0;
@@ -56,9 +63,11 @@ export class WidgetCheck {
     const path = request.path ?? ["endpoint"];
     const full = { ...request, widget: this.widget.id, path: pointer([this.widget.id, ...path]) };
     let answer = await this.caller.call(full);
-    if (answer && (request.method ?? "GET") === "GET" && (answer.status >= 500 || answer.status === 429)) {
+    const futile = () => FUTILE.get(this.caller) ?? 0;
+    if (futile() < MOST_FUTILE && answer && (request.method ?? "GET") === "GET" && isFailing(answer)) {
       await pause(RETRY_MS, undefined, { signal: this.caller.signal }).catch(() => undefined);
       answer = await this.caller.call(full);
+      FUTILE.set(this.caller, answer && isFailing(answer) ? futile() + 1 : 0);
     }
     if (answer) this.#measure(answer, path);
     return answer;

@@ -29,8 +29,8 @@ const TYPES = new Map<string, (check: WidgetCheck) => Promise<unknown>>([
 ]);
 
 /**
- * Makes the calls of a widget as the client does right after placing it (contract 3 and 4): the data, with each option
- * that its parameters list; the lists of options; and with `forms`, its form.
+ * Makes the calls of a widget as the client does right after placing it (contract 3 and 4): the lists of options; the
+ * data, with each option of its parameters; and with `forms`, its form.
  *
  * @param definition its entry in widgets.json; it may be anything
  * @param caller takes the calls and the findings
@@ -43,6 +43,7 @@ export async function checkWidget(
 ): Promise<void> {
   if (!isObject(definition) || typeof definition.endpoint !== "string") return;
   const check = new WidgetCheck({ id, definition }, caller, { forms, budgetMs });
+  await options(check);
   const empty = emptyPlaceholders(definition.endpoint, definition, check.values);
   if (empty.length > 0) {
     const names = empty.map((name) => `\`${name}\``).join(", ");
@@ -53,6 +54,5 @@ export async function checkWidget(
   } else {
     await (TYPES.get(typeOf(check.widget)) ?? plain)(check);
   }
-  await options(check);
   if (forms) await form(check);
 }

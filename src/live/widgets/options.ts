@@ -56,7 +56,9 @@ export async function options(check: WidgetCheck): Promise<void> {
     }
     // What is not shown never asks (contract 4.5), and a file selector is asked with its widget.
     const selector = Array.isArray(param.raw.roles) && param.raw.roles.includes("fileSelector");
-    if (param.type === "endpoint" && param.raw.show !== false && !selector) await askOptions(check, param);
+    if (param.type !== "endpoint" || param.raw.show === false || selector) continue;
+    const values = await askOptions(check, param);
+    if (values) check.offered.set(param.name, values);
   }
 }
 
@@ -67,6 +69,6 @@ export async function form(check: WidgetCheck): Promise<void> {
   const method = found.raw.method === "PUT" ? "PUT" : "POST";
   const body = formValues(found.raw.inputParams);
   const request = { widget: check.widget.id, path: pointer([check.widget.id, ...found.path, "endpoint"]) };
-  const answer = await check.caller.call({ ...request, endpoint: found.raw.endpoint, method, body });
+  const answer = await check.caller.call({ ...request, endpoint: found.raw.endpoint, method, body, once: true });
   if (answer) check.tell(judgeForm(check.widget, answer, found.path), answer);
 }

@@ -20,6 +20,9 @@ export async function iframe(check: WidgetCheck): Promise<void> {
 
 const DAY_SECONDS = 86_400;
 const MOST_RESOLUTIONS = 8;
+/** As much as the chart shows at first: about 300 bars, and no more minutes than a server can send at once. */
+const DAYS = 400;
+const INTRADAY_DAYS = 7;
 
 /** TradingView's protocol, in the order in which the chart uses it (contract 3.18). */
 export async function udf(check: WidgetCheck): Promise<void> {
@@ -30,7 +33,8 @@ export async function udf(check: WidgetCheck): Promise<void> {
   if (first === undefined) return;
   const { config, findings } = judgeConfig(widget, first);
   check.tell(findings, first);
-  if (config === undefined) return;
+  // Then the symbols come all at once, from /symbol_info.
+  if (config === undefined || config.supports_group_request === true) return;
   const symbol = String(check.values.get("symbol") ?? dataOf(widget).defaultSymbol ?? "AAPL");
   const name = encodeURIComponent(symbol);
   const info = await ask(`/symbols?symbol=${name}`);
@@ -48,7 +52,8 @@ export async function udf(check: WidgetCheck): Promise<void> {
   const to = Math.floor(Date.now() / 1000);
   for (const resolution of listed.slice(0, MOST_RESOLUTIONS)) {
     if (typeof resolution !== "string") continue;
-    const span = `from=${to - 400 * DAY_SECONDS}&to=${to}&countback=300`;
+    const days = /^\d+[HS]?$/i.test(resolution) ? INTRADAY_DAYS : DAYS;
+    const span = `from=${to - days * DAY_SECONDS}&to=${to}&countback=300`;
     const bars = await ask(`/history?symbol=${name}&resolution=${encodeURIComponent(resolution)}&${span}`);
     if (bars === undefined) return;
     check.tell(judgeHistory(widget, bars, resolution), bars);

@@ -106,9 +106,21 @@ export function emptyPlaceholders(endpoint: string, definition: Record<string, u
     .filter((name) => names.has(name) && !values.has(name));
 }
 
-/** Every other option of the parameters that list them, one at a time (contract 4.1 and 4.2). */
-export function trialsOf(definition: Record<string, unknown>, values: Values, most: number): Trial[] {
-  const lists = paramsOf(definition).map((param) => trialsOfParam(param, values));
+/** Of a list that an endpoint gives, all are of one making: some of them say enough. */
+const MOST_OFFERED = 5;
+
+/**
+ * Every other option of the parameters that have any, one at a time (contract 4.1, 4.2 and 4.5).
+ *
+ * @param offered what options endpoints gave, by the names of the parameters
+ */
+export function trialsOf(
+  definition: Record<string, unknown>,
+  values: Values,
+  offered: ReadonlyMap<string, readonly unknown[]>,
+  most: number,
+): Trial[] {
+  const lists = paramsOf(definition).map((param) => trialsOfParam(param, values, offered.get(param.name) ?? []));
   const longest = Math.min(most, Math.max(0, ...lists.map((list) => list.length)));
   const trials: Trial[] = [];
   // In turns, so that a long list does not take the calls of all others.
@@ -121,8 +133,12 @@ export function trialsOf(definition: Record<string, unknown>, values: Values, mo
   return trials;
 }
 
-function trialsOfParam({ name, type, raw, path }: Param, values: Values): Trial[] {
-  if (name === "" || type === "form" || type === "button" || type === "endpoint") return [];
+function trialsOfParam({ name, type, raw, path }: Param, values: Values, offered: readonly unknown[]): Trial[] {
+  if (name === "" || type === "form" || type === "button") return [];
+  if (type === "endpoint") {
+    const others = offered.filter((value) => value !== "" && textOf(value) !== textOf(values.get(name)));
+    return others.slice(0, MOST_OFFERED).map((value) => trialOf(name, value, values, [...path, "optionsEndpoint"]));
+  }
   const listed: unknown[] = Array.isArray(raw.options) ? raw.options : [];
   // The toggle of a boolean sends these (contract 4.2).
   const usual = type === "boolean" && listed.length === 0;
@@ -130,9 +146,12 @@ function trialsOfParam({ name, type, raw, path }: Param, values: Values): Trial[
   return options.flatMap((value, index) => {
     if (value === undefined || value === null || value === "") return [];
     if (textOf(value) === textOf(values.get(name))) return [];
-    const what = `\`${name}\` = ${textOf(value).slice(0, 60)}`;
-    return [{ values: new Map(values).set(name, value), path: usual ? path : [...path, "options", index], what }];
+    return [trialOf(name, value, values, usual ? path : [...path, "options", index])];
   });
+}
+
+function trialOf(name: string, value: unknown, values: Values, path: Key[]): Trial {
+  return { values: new Map(values).set(name, value), path, what: `\`${name}\` = ${textOf(value).slice(0, 60)}` };
 }
 
 /** What is sent to an options endpoint: constants, and the current values of the parameters named "$…" (contract 4.5). */

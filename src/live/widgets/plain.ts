@@ -20,7 +20,7 @@ const atMostWarning = (finding: Finding): Finding =>
   finding.severity === "error" ? { ...finding, severity: "warning" } : finding;
 
 /**
- * Calls an endpoint with every option that a parameter lists, one at a time.
+ * Calls an endpoint with the options of its parameters, one at a time.
  *
  * @param ask makes the call
  * @param judge what its card would show
@@ -31,7 +31,7 @@ export async function tryOptions(
   judge: (answer: Answer) => Finding[],
 ): Promise<void> {
   const first = withValues(check.endpoint, check.values);
-  for (const trial of trialsOf(check.widget.definition, check.values, MOST_TRIALS)) {
+  for (const trial of trialsOf(check.widget.definition, check.values, check.offered, MOST_TRIALS)) {
     // Where the endpoint has a query already, parameters are not sent.
     if (withValues(check.endpoint, trial.values) === first) continue;
     const answer = await ask(trial.values);
@@ -80,6 +80,8 @@ export async function liveGrid(check: WidgetCheck): Promise<void> {
   const { rows } = judgeTable(check.widget, ok ? parse(answer.text) : []);
   const hello = { type: "params", params: Object.fromEntries(check.values) };
   const path = pointer([check.widget.id, "wsEndpoint"]);
-  const said = await check.caller.socket({ widget: check.widget.id, path, endpoint: wsEndpoint, hello });
+  const enough = (message: string) =>
+    judgeSocket(check.widget, { opened: true, messages: [message] }, rows).length === 0;
+  const said = await check.caller.socket({ widget: check.widget.id, path, endpoint: wsEndpoint, hello, enough });
   check.tell(judgeSocket(check.widget, said, rows), said);
 }
