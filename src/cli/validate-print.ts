@@ -35,7 +35,7 @@ export async function printVerdict(
     output.result(junit(verdict));
   } else {
     const advice = { command: commandOf(given), fixable: root === undefined ? 0 : await fixable(verdict) };
-    const lines = readable(verdict, paint);
+    const lines = readable(verdict, paint, process.stdout.isTTY ? process.stdout.columns : undefined);
     for (const line of [...lines, ...summary(verdict, { ...advice, outcome: outcomeOf(verdict) }, paint)]) {
       output.result(line);
     }
@@ -44,10 +44,18 @@ export async function printVerdict(
 
 /** How many mends `--fix` would make. */
 async function fixable({ report, shown }: Verdict): Promise<number> {
-  if (!shown.some(({ fix, code }) => fix !== undefined || code === "invalid-json")) return 0;
-  const { applyFixes } = await import("../validate/fix.js");
-  const files = report.files.filter(({ encoding }) => encoding === undefined);
-  return applyFixes(files, shown, () => []).applied.length;
+  const counts = report.files.map(async (file) => {
+    if (file.encoding !== undefined) return 0;
+    const own = shown.filter((finding) => finding.file === file.file);
+    const mendable = own.filter(({ fix, code }) => fix !== undefined || code === "invalid-json");
+    if (mendable.length === 0) return 0;
+    const isPlain = !report.findings.some(({ textual, file: name }) => textual && name === file.file);
+    if (isPlain) return mendable.length;
+    // Not all can be mended in a text that has faults itself.
+    const { applyFixes } = await import("../validate/fix.js");
+    return applyFixes([file], own, () => []).applied.length;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 /** The command as it would be typed again. */

@@ -67,12 +67,32 @@ function inFile(read: ReadFile, all: BackendFinding[]): ReportedFinding[] {
     // What a call has shown of the whole backend is no fault of the first character.
     if (!span || (finding.path === "" && finding.call !== undefined)) return [reported];
     if (read.isFaulty(span)) return [];
-    const [place, end] = [lines.placeOf(span.offset), lines.placeOf(span.offset + span.length)];
+    const { offset, length } = isAboutKey(finding) && span.key ? span.key : span;
+    const [place, end] = [lines.placeOf(offset), lines.placeOf(offset + length)];
     return [{ ...reported, place, end }];
   });
   const found: ReportedFinding[] = [...own, ...placed];
-  const key = ({ place }: ReportedFinding) => (place ? place.line * 1e6 + place.column : 0);
-  return found.sort((a, b) => key(a) - key(b));
+  const before = ({ place: a }: ReportedFinding, { place: b }: ReportedFinding) =>
+    (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  return found.sort(before);
+}
+
+const KEY_CODES: ReadonlySet<string> = new Set([
+  "unrecognised-key",
+  "misspelt-key",
+  "ignored-key",
+  "legacy-key",
+  "deprecated-agent-key",
+  "misspelt-feature",
+  "unknown-state-param",
+]);
+
+/** Whether a finding is about a key, or about a whole widget, which is found by its id: not about the value itself. */
+function isAboutKey({ code, file, path }: BackendFinding): boolean {
+  const keys = stepsOf(path);
+  if (keys.length === 1 && file === "widgets.json") return code !== "not-a-widget";
+  // Of `cellRangeCols` the keys are the only ones that are checked: they are chart types.
+  return KEY_CODES.has(code) || (code === "unknown-value" && keys.at(-2) === "cellRangeCols");
 }
 
 /** The widget, app or agent that a finding is about, as its author calls it. */

@@ -1,41 +1,143 @@
 import { type Node, parseTree } from "jsonc-parser";
 
-/** Where a value stands in a text, in UTF-16 units. */
+/** Where something stands in a text, in UTF-16 units. */
 export interface Span {
   offset: number;
   length: number;
 }
 
-/** The pointers that are looked for, as a tree of their steps. */
+/** Where a value stands, and its key, quotes included; without one for the root, for items, and for what is missing. */
+export interface ValueSpan extends Span {
+  key?: Span;
+}
+
+/** The pointers that are looked for, as a tree of their steps; and where what they lead to was found. */
 interface Wanted {
   pointers: string[];
   steps: Map<string, Wanted>;
+  span?: ValueSpan;
 }
 
 /**
- * Finds where values stand in a JSON text. One pass over the text, and one down the tree along what is looked for.
+ * Finds where values stand in a JSON text. One pass over the text, far faster than reading all of it into a tree.
  *
- * @param text strict JSON
+ * @param text what JSON.parse accepts
  * @param pointers JSON pointers; one that leads nowhere gets the place of the nearest value that it leads through
- * @returns the spans by pointer; empty where the text is nested too deeply to be read
+ * @returns the spans by pointer
  */
-export function spansOf(text: string, pointers: Iterable<string>): Map<string, Span> {
-  const found = new Map<string, Span>();
-  const root = treeOf(text);
-  if (!root) return found;
-  const left: { node: Node; wanted: Wanted }[] = [{ node: root, wanted: treeOfPointers(pointers) }];
+export function spansOf(text: string, pointers: Iterable<string>): Map<string, ValueSpan> {
+  const found = new Map<string, ValueSpan>();
+  const root = treeOfPointers(pointers);
+  new Scanner(text).value(0, root);
+  const left: { wanted: Wanted; span: ValueSpan | undefined }[] = [{ wanted: root, span: root.span }];
   for (let next = left.pop(); next; next = left.pop()) {
-    const { node, wanted } = next;
-    for (const pointer of wanted.pointers) found.set(pointer, { offset: node.offset, length: node.length });
-    if (wanted.steps.size === 0) continue;
-    const children = childrenOf(node);
-    for (const [step, below] of wanted.steps) {
-      const child = children(step);
-      if (child) left.push({ node: child, wanted: below });
-      else for (const pointer of pointersOf(below)) found.set(pointer, { offset: node.offset, length: node.length });
-    }
+    const { wanted, span } = next;
+    if (!span) continue;
+    for (const pointer of wanted.pointers) found.set(pointer, span);
+    const owner = { offset: span.offset, length: span.length };
+    for (const below of wanted.steps.values()) left.push({ wanted: below, span: below.span ?? owner });
   }
   return found;
+}
+
+/** Walks down a text along what is looked for, and passes over everything else. */
+class Scanner {
+  constructor(private readonly text: string) {}
+
+  /** Reads the value that comes next. @returns where it ends */
+  value(from: number, wanted: Wanted | undefined, key?: Span): number {
+    const { text } = this;
+    const offset = this.space(from);
+    const inside = wanted && wanted.steps.size > 0;
+    const bracket = text[offset];
+    // Of a key that stands twice, JSON.parse keeps the last, and nothing of the first.
+    if (wanted?.span) forget(wanted);
+    const end =
+      inside && bracket === "{"
+        ? this.object(offset, wanted)
+        : inside && bracket === "["
+          ? this.list(offset, wanted)
+          : this.skip(offset);
+    if (wanted) wanted.span = { offset, length: end - offset, ...(key && { key }) };
+    return end;
+  }
+
+  private object(offset: number, wanted: Wanted): number {
+    let at = this.space(offset + 1);
+    while (this.text[at] === '"') {
+      const end = this.stringEnd(at);
+      const written = this.text.slice(at, end);
+      const name = written.includes("\\") ? JSON.parse(written) : written.slice(1, -1);
+      const key = { offset: at, length: end - at };
+      at = this.separator(this.value(this.space(end) + 1, wanted.steps.get(name), key));
+    }
+    return at + 1;
+  }
+
+  private list(offset: number, wanted: Wanted): number {
+    let at = this.space(offset + 1);
+    for (let index = 0; at < this.text.length && this.text[at] !== "]"; index++) {
+      at = this.separator(this.value(at, wanted.steps.get(String(index))));
+    }
+    return at + 1;
+  }
+
+  /** Past a comma, if there is one. */
+  private separator(from: number): number {
+    const at = this.space(from);
+    return this.text[at] === "," ? this.space(at + 1) : at;
+  }
+
+  private space(from: number): number {
+    let at = from;
+    // Space, tab, line feed or carriage return; by its number, for a file may have megabytes of them.
+    for (let code = this.text.charCodeAt(at); code === 32 || code === 10 || code === 9 || code === 13; ) {
+      code = this.text.charCodeAt(++at);
+    }
+    return at;
+  }
+
+  /** Past a value of which nothing is wanted. */
+  private skip(from: number): number {
+    const { text } = this;
+    const first = text[from];
+    if (first === '"') return this.stringEnd(from);
+    if (first !== "{" && first !== "[") {
+      const end = /[,\]} \t\r\n]/g;
+      end.lastIndex = from;
+      return end.exec(text)?.index ?? text.length;
+    }
+    const mark = /["{}[\]]/g;
+    mark.lastIndex = from;
+    let depth = 0;
+    for (let match = mark.exec(text); match; match = mark.exec(text)) {
+      if (match[0] === '"') mark.lastIndex = this.stringEnd(match.index);
+      else {
+        depth += match[0] === "{" || match[0] === "[" ? 1 : -1;
+        if (depth === 0) return match.index + 1;
+      }
+    }
+    return text.length;
+  }
+
+  private stringEnd(from: number): number {
+    for (let at = from + 1; ; ) {
+      const quote = this.text.indexOf('"', at);
+      if (quote < 0) return this.text.length;
+      let slashes = 0;
+      while (this.text[quote - 1 - slashes] === "\\") slashes++;
+      if (slashes % 2 === 0) return quote + 1;
+      at = quote + 1;
+    }
+  }
+}
+
+function forget(wanted: Wanted): void {
+  const left = [wanted];
+  for (let next = left.pop(); next; next = left.pop()) {
+    delete next.span;
+    left.push(...next.steps.values());
+  }
 }
 
 /** The syntax tree of a JSON text; undefined where it is nested too deeply. */
@@ -76,22 +178,4 @@ export function stepsOf(pointer: string): string[] {
 /** The JSON pointer of steps. */
 export function pointerOf(steps: readonly (string | number)[]): string {
   return steps.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
-}
-
-function childrenOf(node: Node): (step: string) => Node | undefined {
-  const children = node.children ?? [];
-  if (node.type !== "object") return (step) => (/^\d+$/.test(step) ? children[Number(step)] : undefined);
-  // Of a key that stands twice, JSON.parse keeps the last.
-  const byKey = new Map(children.map((child) => [child.children?.[0]?.value as string, child.children?.[1]]));
-  return (step) => byKey.get(step);
-}
-
-function pointersOf(wanted: Wanted): string[] {
-  const found: string[] = [];
-  const left = [wanted];
-  for (let next = left.pop(); next; next = left.pop()) {
-    found.push(...next.pointers);
-    left.push(...next.steps.values());
-  }
-  return found;
 }

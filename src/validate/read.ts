@@ -2,7 +2,7 @@ import type { Finding } from "../contract/findings.js";
 import { duplicateKeys, hasDuplicateKeys } from "../plan/json/duplicates.js";
 import { type FaultyJson, findFaults } from "../plan/json/faults.js";
 import { type LineIndex, lineIndex, type Place } from "../plan/json/lines.js";
-import { pointerOf, type Span, spansOf, treeOf } from "./places.js";
+import { pointerOf, type Span, spansOf, treeOf, type ValueSpan } from "./places.js";
 import type { CheckedFile } from "./report.js";
 
 /** What is wrong with a text itself; its place is known from the start. */
@@ -16,11 +16,14 @@ export interface ReadFile {
   value?: unknown;
   findings: TextFinding[];
   /** Where the values of pointers stand in the text. */
-  spans(pointers: Iterable<string>): Map<string, Span>;
+  spans(pointers: Iterable<string>): Map<string, ValueSpan>;
   /** Whether a value stands where a fault was reported already. */
   isFaulty(span: Span): boolean;
   lines(): LineIndex;
 }
+
+/** Spans of a text without its byte order mark, or of a mended one, as those of the file. */
+type Shift = (spans: Map<string, ValueSpan>, origin?: (offset: number) => number) => Map<string, ValueSpan>;
 
 const BOM = "\ufeff";
 
@@ -41,10 +44,13 @@ export function readFile(file: CheckedFile): ReadFile {
   for (const finding of encodingFindings(file, bom > 0)) add(finding, brokenAt(file, text), 0);
 
   const read: ReadFile = { file, readable: true, findings, spans: () => new Map(), isFaulty: () => false, lines };
-  const shift = (spans: Map<string, Span>, origin = (offset: number) => offset) => {
-    for (const [pointer, { offset, length }] of spans) {
+  const shift: Shift = (spans, origin = (offset) => offset) => {
+    const moved = ({ offset, length }: Span): Span => {
       const from = origin(offset);
-      spans.set(pointer, { offset: bom + from, length: origin(offset + length) - from });
+      return { offset: bom + from, length: origin(offset + length) - from };
+    };
+    for (const [pointer, span] of spans) {
+      spans.set(pointer, { ...moved(span), ...(span.key && { key: moved(span.key) }) });
     }
     return spans;
   };
@@ -69,7 +75,7 @@ function readMended(
   read: ReadFile,
   faulty: FaultyJson,
   mended: string,
-  shift: (spans: Map<string, Span>, origin?: (offset: number) => number) => Map<string, Span>,
+  shift: Shift,
   add: (finding: Finding, offset: number, length: number) => void,
 ): ReadFile {
   try {

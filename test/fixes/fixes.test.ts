@@ -45,6 +45,18 @@ describe("a mend", () => {
     ],
     ["a type in another case", entry({ type: "Live-Grid", wsEndpoint: "ws" }), { w: { type: "live_grid" } }],
     ["a legacy type", entry({ defaultViz: "Chart_Highcharts" }), { w: { defaultViz: "chart-highcharts" } }],
+    [
+      "a placeholder as routes say it",
+      entry({ endpoint: "a/:Symbol/:day", params: [{ paramName: "symbol" }, { paramName: "day" }] }),
+      { w: { endpoint: "a/{symbol}/{day}" } },
+    ],
+    ["keys of the table beside it", entry({ data: { showAll: true } }), { w: { data: { table: { showAll: true } } } }],
+    ["a key of data in its table", entry({ data: { table: { dataKey: "a" } } }), { w: { data: { dataKey: "a" } } }],
+    [
+      "columns that are called so",
+      entry({ data: { columns: [{ field: "a", headerName: "A" }] } }),
+      { w: { data: { table: { columnsDefs: [{ field: "a", headerName: "A" }] } } } },
+    ],
     ["a missing description", entry({ description: undefined }), { w: { description: "Prices" } }],
     [
       "a key in another case",
@@ -214,6 +226,14 @@ describe("a mend", () => {
     [
       "the kind of a group",
       app({ groups: [{ name: "G", type: "Ticker", widgetIds: ["w"] }] }),
+      { groups: [{ type: "ticker" }] },
+    ],
+    [
+      "the kind of a group over tickers",
+      {
+        ...app({ groups: [{ name: "G", type: "param", paramName: "a" }] }, [{ i: "w", ...place, groups: ["G"] }]),
+        ...param({ type: "ticker" }),
+      },
       { groups: [{ type: "ticker" }] },
     ],
     ["a widget", app({}, [{ i: "W", ...place }]), { tabs: tab([{ i: "w", ...place }]) }],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fixFor, patched } from "../../src/contract/fixes/index.js";
+import { fixesFor, patched } from "../../src/contract/fixes/index.js";
 import { RULES, validateBackend } from "../../src/contract/rules/index.js";
 import { after } from "./helpers.js";
 
@@ -36,7 +36,7 @@ describe("looking for a mend", () => {
       fc.property(json, json, fc.constantFrom(...codes), file, path, (widgets, apps, code, about, keys) => {
         const before = JSON.stringify({ widgets, apps });
         const where = keys.map((one) => `/${one}`).join("");
-        const fix = fixFor({ code, file: about as "widgets.json", path: where }, { widgets, apps });
+        const [fix] = fixesFor([{ code, file: about as "widgets.json", path: where }], { widgets, apps });
         if (fix) expect(fix.operations.length).toBeGreaterThan(0);
         for (const finding of validateBackend({ widgets, apps })) if (finding.fix) after({ widgets, apps }, finding);
         expect(JSON.stringify({ widgets, apps })).toBe(before);

@@ -66,6 +66,19 @@ describe("an editor with the schemas of a generated project", () => {
     expect(items.find(({ label }) => label.includes("ssrm_table"))?.documentation).toContain("POST");
   });
 
+  it("offers renderers, categories and an agent's features, with their meaning", async () => {
+    const column = (value: string) => `{"a": {"data": {"table": {"columnsDefs": [{"renderFn": ${value}}]}}}}`;
+    for (const value of ['"|"', '["|"]']) {
+      const renderer = (await offered("widgets.json", column(value))).find(({ label }) => label === '"cellOnClick"');
+      expect(JSON.stringify(renderer?.documentation)).toContain("actionType");
+    }
+    const categories = (await offered("widgets.json", '{"a": {"category": "|"}}')).map(({ label }) => label);
+    expect(categories).toContain('"Fixed Income"');
+    const features = (await offered("agents.json", '[{"features": {"|"}}]')).map(({ label }) => label);
+    expect(features).toContain("widget-dashboard-select");
+    expect(await hovered("agents.json", '[{"features": {"mcp|-tools": true}}]')).toContain("Only true works");
+  });
+
   it("offers the keys that a parameter's type has, and values for them", async () => {
     const endpoint = await offered("widgets.json", widget('"params": [{"paramName": "a", "type": "endpoint", "|"}]'));
     expect(labels(endpoint)).toContain("optionsEndpoint");

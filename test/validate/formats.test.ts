@@ -50,7 +50,7 @@ const evil = (): Report => {
     why: EVIL,
     file: "widgets.json",
     source: `dir/${EVIL}.json`,
-    owner: EVIL,
+    owner: `::stop ${EVIL}`,
     call: `GET http://h/${EVIL}`,
     place: { line: 1, column: 3 },
     end: { line: 1, column: 9 },
@@ -80,9 +80,9 @@ describe("text", () => {
               |               ^^^
             It is ignored.
         volumes
-          ✖ widgets.json:9:14 This cannot be either.  bad-type
+          ✖ widgets.json:9:3 This cannot be either.  bad-type
             9 |   "volumes": { "name": "Volumes", "description": "d", "endpoint": 7 }
-              |              ^
+              |   ^^^^^^^^^
 
       desk
           ● This cannot be.  bad-type
@@ -162,7 +162,7 @@ describe("github", () => {
     expect(lines[0]).toMatch(
       /^::error file=backend\/widgets\.json,line=6,endLine=6,col=13,endColumn=25,title=unknown-widget-type \(prices\)::/,
     );
-    expect(lines.map((line) => line.split(" ")[0])).toEqual(["::error", "::error", "::warning", "desk:"]);
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(["::error", "::error", "::warning", "Checked"]);
   });
 
   it("gives no columns over several lines, and no file for a URL", () => {
@@ -279,6 +279,7 @@ describe("texts of strangers", () => {
       expect(line).not.toMatch(HARMFUL);
       expect(line).not.toMatch(/[\r\n]/);
     }
+    for (const line of text.split("\n")) expect(line).not.toMatch(/^\s*::/);
     for (const line of github.slice(0, 3)) expect(line.match(/^::\w+ [^:]*::/)).not.toBeNull();
     for (const document of [jsonReport(judged, 4), sarif(judged, path)]) {
       const said = safeJson(document);
@@ -287,6 +288,7 @@ describe("texts of strangers", () => {
     }
     const xml = junit(judged);
     expect(xml).not.toMatch(HARMFUL);
+    expect(xml).not.toMatch(/="[^"]*\n/);
     expect(XMLValidator.validate(xml)).toBe(true);
   });
 });

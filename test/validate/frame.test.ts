@@ -30,6 +30,9 @@ describe("the line and the caret", () => {
     expect(line.length).toBeLessThan(120);
     expect(line[marks.indexOf("^")]).toBe("1");
     expect(line).toContain("…");
+    const [narrow, mark] = codeFrame(lineIndex(text), { line: 1, column: text.length - 1 }, undefined, 2, 50);
+    expect(narrow.length).toBeLessThanOrEqual(50);
+    expect(narrow[mark.indexOf("^")]).toBe("1");
     const [first] = frame(text, 1, 2, [1, 7]);
     expect(first).toMatch(/^ 1 \| \{"key": .*…$/);
     expect(first.length).toBeLessThan(120);

@@ -54,6 +54,22 @@ export function columnsFix(place: Place): Fix[] {
   return [move(place, keys, [...id, "data", "table", "columnsDefs"], before)];
 }
 
+/** Of `data.table`, and stands in `data`; or the other way round (contract section 2). */
+export function tableKeyFix(place: Place): Fix[] {
+  const { root, keys, key, holder } = place;
+  const id = keys.slice(0, 1);
+  const data = own(valueAt(root, id), "data");
+  if (keys.length === 4 && keys[2] === "table") {
+    return KNOWN.data?.includes(key) && !has(data, key) ? [move(place, keys, [...id, "data", key])] : [];
+  }
+  const table = own(holder, "table");
+  if (keys.length !== 3 || !KNOWN.table?.includes(key) || has(table, key)) return [];
+  if (table !== undefined && !isObject(table)) return [];
+  const before: Operation[] =
+    table === undefined ? [{ op: "add", path: pointer([...id, "data", "table"]), value: {} }] : [];
+  return [move(place, keys, [...id, "data", "table", key], before)];
+}
+
 /** Keys inside widgets by what they belong to, and what they are called elsewhere. */
 const COLUMN_KEYS = Object.keys(columnSchema.shape);
 const PARAM_KEYS = [

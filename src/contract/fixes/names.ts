@@ -15,7 +15,8 @@ function meant(place: Place, names: readonly string[]): Fix[] {
 
 /** An id of a widget that widgets.json has otherwise: on a layout, or in a group. */
 export function widgetId(place: Place, { widgets }: Backend): Fix[] {
-  return isObject(widgets) ? meant(place, Object.keys(widgets)) : [];
+  const name = isObject(widgets) && typeof place.value === "string" && sameName(place.value, Object.keys(widgets));
+  return name ? [write(place, name)] : [];
 }
 
 /** `<backend>-<id>`: how Workspace exports a widget whose id is one of its own too (contract section 7). */
@@ -84,28 +85,33 @@ export function groupType(place: Place, { widgets }: Backend): Fix[] {
   const kinds = itemsOf(place).flatMap((item) => {
     const names = own(item, "groups") ?? (includes(listed, item.i) ? [name] : []);
     const params = includes(names, name) ? paramsOf(own(widgets, String(item.i))) : [];
-    return params.flatMap((param) => (param.paramName === paramName ? [param.type === "endpoint"] : []));
+    return params.flatMap((param) => (param.paramName === paramName ? [LINKS[String(param.type)] ?? "param"] : []));
   });
   const [first] = kinds;
-  return first === undefined || kinds.includes(!first) ? [] : [write(place, first ? "endpointParam" : "param")];
+  return first === undefined || kinds.some((kind) => kind !== first) ? [] : [write(place, first)];
 }
+
+/** How parameters of these types are linked; all others are as "param". */
+const LINKS: Readonly<Record<string, string>> = { endpoint: "endpointParam", ticker: "ticker" };
 
 /** `{name}` in an endpoint, and "$name" in `optionsParams`. */
 export function paramInText(place: Place): Fix[] {
   const { value, keys, root } = place;
   if (typeof value !== "string") return [];
-  const names = [...new Set(paramNames(valueAt(root, keys.slice(0, 1))))];
-  const right = (name: string) => (names.includes(name) ? name : sameName(name, names));
+  const all = [...new Set(paramNames(valueAt(root, keys.slice(0, 1))))];
+  const right = (name: string) => (all.includes(name) ? name : sameName(name, all));
   if (value.startsWith("$")) {
     const name = right(value.slice(1));
     return name === undefined ? [] : [write(place, `$${name}`)];
   }
-  const wanted = [...value.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => right(name));
+  // As routes say it, or as Workspace does.
+  const names = /(?<=\/|^):(\w+)|\{(\w+)\}/g;
+  const wanted = [...value.matchAll(names)].map(([, route, name]) => right(route ?? name ?? ""));
   if (wanted.length === 0 || wanted.includes(undefined)) return [];
   return [
     write(
       place,
-      value.replace(/\{(\w+)\}/g, (_, name: string) => `{${right(name)}}`),
+      value.replace(names, (_, route?: string, name?: string) => `{${right(route ?? name ?? "")}}`),
     ),
   ];
 }

@@ -31,10 +31,9 @@ export function placeOf({ file, path }: Fault, root: unknown): Place | undefined
 
 /** The keys of a JSON pointer (RFC 6901). */
 export function keysOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = pointer.split("/").slice(1);
+  // Most have none, and a file may have thousands of pointers.
+  return pointer.includes("~") ? keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")) : keys;
 }
 
 export function isSamePlace(one: readonly string[], other: readonly string[]): boolean {
@@ -47,7 +46,7 @@ export function valueAt(root: unknown, keys: readonly string[]): unknown {
 
 /** What stands under a key, inherited things aside: "constructor" and "__proto__" are keys like any other. */
 export function own(holder: unknown, key: string): unknown {
-  return isContainer(holder) && isKey(holder, key) ? Object.getOwnPropertyDescriptor(holder, key)?.value : undefined;
+  return has(holder, key) ? (holder as Record<string, unknown>)[key] : undefined;
 }
 
 function isKey(holder: Container, key: string): boolean {

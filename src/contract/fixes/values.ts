@@ -3,7 +3,7 @@
 import { isObject } from "../problems.js";
 import type { Fix } from "../rules/rule.js";
 import { workspaceColor } from "./colors.js";
-import { columnsFix } from "./keys.js";
+import { columnsFix, tableKeyFix } from "./keys.js";
 import { add, leaveOut, write } from "./make.js";
 import { isIndex, own, type Place } from "./place.js";
 import { meanings } from "./words.js";
@@ -134,7 +134,8 @@ export function selectorFix(place: Place): Fix[] {
 /** What Workspace ignores for its kind, or its place. */
 export function ignoredFix(place: Place): Fix[] {
   const { key, keys, value } = place;
-  if (keys[1] === "data" && key === "columnsDefs") return columnsFix(place);
+  if (keys[1] === "data" && keys.length === 3 && /^columns(Defs)?$/.test(key)) return columnsFix(place);
+  if (keys[1] === "data") return tableKeyFix(place);
   if (keys.length === 2 && key === "params") return isObject(value) ? [write(place, [value])] : [];
   return key === "show" && typeof value === "string" ? unquoted(value).map((flag) => write(place, flag)) : [];
 }

@@ -78,8 +78,21 @@ export function meanings(text: string): string[] {
 /** The key of these that differs from another one in letter case, hyphens and underscores only. */
 export function sameName(name: string, names: readonly string[]): string | undefined {
   const plain = simple(name);
-  const found = names.filter((one) => one !== name && simple(one) === plain);
+  const found = names.filter((one) => one !== name && isSimply(one, plain));
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** Whether `simple(name)` is just this: mostly told by the first letters, for there may be thousands of names. */
+function isSimply(name: string, plain: string): boolean {
+  let at = 0;
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code >= 128 || code < 33) return simple(name) === plain;
+    if (code === 45 || code === 95) continue;
+    const lower = code >= 65 && code <= 90 ? code + 32 : code;
+    if (plain.charCodeAt(at++) !== lower) return false;
+  }
+  return at === plain.length;
 }
 
 /** A name without what people write differently. */

@@ -1,13 +1,27 @@
 import { CHART_TYPES, COLOR_NAMES, RENDER_FNS } from "../constants.js";
 import { amend, type Definitions, having, ignored, type JsonSchema, offer, orFalsy, ref, when } from "./json-schema.js";
 
+/** What each renderer does, shown where one is written by itself. */
+const MEANINGS: Readonly<Record<(typeof RENDER_FNS)[number], string>> = {
+  greenRed: "Green where it is positive, red where it is negative.",
+  titleCase: "Words begin with capitals.",
+  hoverCard: "A card over the cell: renderFnParams.hoverCard says what is on it.",
+  cellOnClick: "A click does what renderFnParams.actionType says.",
+  columnColor: "Coloured as renderFnParams.colorRules say.",
+  showCellChange: "A change is flashed, in a live_grid.",
+};
+const ONE: JsonSchema = {
+  enum: [...RENDER_FNS, null],
+  enumDescriptions: [...RENDER_FNS.map((name) => MEANINGS[name]), ""],
+};
+
 const NAME = `\\s*(${RENDER_FNS.join("|")})\\s*`;
 
 /** One renderer or more: "a", "a, b" or ["a", "b"] (contract §5). */
 const renderFn: JsonSchema = {
   anyOf: [
-    { enum: [...RENDER_FNS, null] },
-    { type: "array", items: { anyOf: [{ enum: [...RENDER_FNS, null] }, { type: "string", pattern: `^${NAME}$` }] } },
+    ONE,
+    { type: "array", items: { anyOf: [ONE, { type: "string", pattern: `^${NAME}$` }] } },
     { type: "string", pattern: `^${NAME}(,${NAME})*$` },
   ],
 };

@@ -239,6 +239,11 @@ export const TEXTS: Readonly<Record<string, string>> = {
   "agent.image": "A picture: a URL, relative or absolute.",
   "agent.link": "A full URL with more about it.",
   "agent.features": "What it can do, and what people may set: true, false, or an object with a label.",
+  "agent.features.widget-dashboard-select": "It gets the widgets that the user has chosen on the dashboard.",
+  "agent.features.widget-dashboard-search": "It gets the other widgets of the dashboard too.",
+  "agent.features.widget-global-search":
+    "It gets the widgets of all backends, where the user allows it. Only true works.",
+  "agent.features.mcp-tools": "It gets the user's MCP tools. Only true works.",
   "agent.models": "The models to choose from.",
   "agent.models.id": "What is sent.",
   "agent.models.name": "What people see.",

@@ -1,4 +1,4 @@
-import { KNOWN_WIDGET_KEYS, TICKER_CATEGORIES } from "../constants.js";
+import { KNOWN_CATEGORIES, KNOWN_WIDGET_KEYS, TICKER_CATEGORIES } from "../constants.js";
 import { tickerSchema } from "../placement.js";
 import { widgetSchema } from "../widgets.js";
 import { columnDefinitions } from "./columns.js";
@@ -39,6 +39,7 @@ function widget(schema: JsonSchema): JsonSchema {
       {
         data: dataSchema(data),
         gridData: amend(gridData, {}, sizes),
+        category: { ...schema.properties?.category, ...offer(...KNOWN_CATEGORIES) },
         dataUpdateDisplay: NOT_BLANK,
         storage: { ...schema.properties?.storage, properties: STORAGE },
         staleTime: {},

@@ -16,7 +16,8 @@ export function githubLines(verdict: Verdict, pathOf: (source: string) => string
   const findings = [...verdict.shown].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   return [
     ...findings.map((finding) => annotation(finding, pathOf(finding.source))),
-    `${safe(verdict.report.subject)}: ${countsOf(verdict)}. Checked ${checkedOf(verdict.report)}.`,
+    // Not first: a line that begins with "::" is a command, whatever a folder is called.
+    `Checked ${safe(verdict.report.subject)}: ${countsOf(verdict)} in ${checkedOf(verdict.report)}.`,
   ];
 }
 

@@ -27,7 +27,7 @@ export function junit(verdict: Verdict): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="create-openbb-backend validate" ${totals(all)}>`,
     ...suites.flatMap(({ source, cases }) => [
-      `  <testsuite name="${escaped(source)}" ${totals(cases)}>`,
+      `  <testsuite name="${attribute(source)}" ${totals(cases)}>`,
       ...cases.flatMap(({ name, findings }) => testCase(source, name, findings)),
       "  </testsuite>",
     ]),
@@ -44,7 +44,7 @@ function totals(cases: Case[]): string {
 }
 
 function testCase(source: string, name: string, findings: ReportedFinding[]): string[] {
-  const open = `    <testcase classname="${escaped(source)}" name="${escaped(name)}"`;
+  const open = `    <testcase classname="${attribute(source)}" name="${attribute(name)}"`;
   if (findings.length === 0) return [`${open} />`];
   const errors = findings.filter(isError);
   const others = findings.filter((finding) => !isError(finding));
@@ -53,7 +53,7 @@ function testCase(source: string, name: string, findings: ReportedFinding[]): st
     `${open}>`,
     ...(first
       ? [
-          `      <failure type="${escaped(first.code)}" message="${escaped(first.message)}">${escaped(errors.map(lines).join("\n"))}</failure>`,
+          `      <failure type="${escaped(first.code)}" message="${attribute(first.message)}">${escaped(errors.map(lines).join("\n"))}</failure>`,
         ]
       : []),
     ...(others.length > 0 ? [`      <system-out>${escaped(others.map(lines).join("\n"))}</system-out>`] : []),
@@ -84,6 +84,11 @@ function escaped(text: string): string {
     .join("\n")
     .replace(/[\ufffe\uffff]/g, "\ufffd")
     .replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+}
+
+/** On one line: XML makes spaces of line ends in attributes. */
+function attribute(text: string): string {
+  return escaped(safe(text));
 }
 
 function comment(text: string): string {

@@ -11,25 +11,35 @@ const MARKS = { error: ["red", "✖"], warning: ["yellow", "▲"], info: ["cyan"
 /** Of each code in a file, so many are shown with their lines, so many more in one line each; the rest is counted. */
 const MOST_WHOLE = 3;
 const MOST_SHORT = 10;
+const INDENT = "      ";
 /** A message may quote a value of any size. */
 const LONGEST_TEXT = 600;
 
 /**
  * A report for people: by file and by widget, each finding with its line, the reason and the remedy.
  *
+ * @param columns how wide the terminal is; undefined for a pipe
  * @returns lines without their ends
  */
-export function readable(verdict: Verdict, paint: Paint): string[] {
+export function readable(verdict: Verdict, paint: Paint, columns?: number): string[] {
   const lines: string[] = [];
   const told = new Set<string>();
   for (const source of new Set(verdict.shown.map((finding) => finding.source))) {
     const findings = verdict.shown.filter((finding) => finding.source === source);
-    lines.push(paint("bold", safe(source)), ...ofSource(verdict, source, findings, told, paint), "");
+    lines.push(paint("bold", safe(source)), ...ofSource(verdict, source, findings, { told, paint, columns }), "");
   }
   return lines;
 }
 
-function ofSource(verdict: Verdict, source: string, all: ReportedFinding[], told: Set<string>, paint: Paint): string[] {
+interface Manner {
+  /** The codes whose reason was given already. */
+  told: Set<string>;
+  paint: Paint;
+  columns: number | undefined;
+}
+
+function ofSource(verdict: Verdict, source: string, all: ReportedFinding[], manner: Manner): string[] {
+  const { paint } = manner;
   const file = verdict.report.files.find(({ name }) => name === source);
   const index = file && lineIndex(file.text);
   const gutter = String(Math.max(1, ...all.map(({ place }) => place?.line ?? 1))).length;
@@ -41,12 +51,14 @@ function ofSource(verdict: Verdict, source: string, all: ReportedFinding[], told
     counts.set(finding.code, nth);
     if (nth > MOST_WHOLE + MOST_SHORT) continue;
     if (finding.owner !== owner && finding.owner !== undefined) {
-      lines.push(`  ${paint("bold", safe(clipped(finding.owner, 80)))}`);
+      // A line that begins with "::" would be a command to GitHub's runner.
+      const name = safe(clipped(finding.owner, 80)).replace(/^\s*::.*/, (text) => `"${text}"`);
+      lines.push(`  ${paint("bold", name)}`);
     }
     owner = finding.owner;
     lines.push(headline(finding, paint));
     if (nth > MOST_WHOLE) continue;
-    lines.push(...details(finding, index, gutter, told, paint));
+    lines.push(...details(finding, index, gutter, manner));
   }
   for (const [code, count] of counts) {
     const left = count - MOST_WHOLE - MOST_SHORT;
@@ -66,14 +78,13 @@ function details(
   { place, end, hint, why, code, call }: ReportedFinding,
   index: LineIndex | undefined,
   gutter: number,
-  told: Set<string>,
-  paint: Paint,
+  { told, paint, columns = Number.POSITIVE_INFINITY }: Manner,
 ): string[] {
   const lines: string[] = [];
   if (call !== undefined) lines.push(`      ${paint("dim", text(call))}`);
   if (place && index && index.lineText(place.line).trim() !== "") {
-    const [line, marks] = codeFrame(index, place, end, gutter);
-    lines.push(`      ${line}`, `      ${marks.replace(/\^+/, (carets) => paint("red", carets))}`);
+    const [line, marks] = codeFrame(index, place, end, gutter, columns - INDENT.length);
+    lines.push(INDENT + line, `${INDENT}${marks.replace(/\^+/, (carets) => paint("red", carets))}`);
   }
   if (hint) lines.push(`      ${text(hint)}`);
   // Once for each code: after that the reader knows.
@@ -135,6 +146,8 @@ export function outcomeOf({ report }: Verdict): string {
   const errors = report.findings.filter(({ severity }) => severity === "error");
   const has = (file: string) => errors.some((finding) => finding.file === file);
   if (has("widgets.json")) return "Workspace would not connect this backend: one error costs all of its widgets.";
+  const unread = errors.filter(({ file }) => file === "apps.json").every(({ code }) => code === "invalid-json");
+  if (has("apps.json") && unread) return "Workspace would connect, and show no apps: it cannot read apps.json.";
   if (has("apps.json"))
     return "Workspace would not let this backend be added: one error in apps.json costs all of its apps.";
   if (has("agents.json")) return "Workspace would take none of the agents: one error costs all of them.";
