@@ -93,6 +93,17 @@ export function validateApps(json: unknown): Finding[] {
     const names = new Set<string>();
     return json.flatMap((app: unknown, index) => [...validateApp(app, [index]), ...sameName(app, index, names)]);
   }
+  if (isObject(json) && holdsApps(json)) {
+    return [
+      {
+        code: "wrapped-file",
+        severity: "error",
+        path: "",
+        message: "The file holds its apps under a key, but Workspace takes it for one app.",
+        hint: 'Write the list of apps alone: [ { "name": "…", "tabs": { … } } ].',
+      },
+    ];
+  }
   if (isObject(json) && Object.keys(json).length > 0) return validateApp(json, []);
   return [
     {
@@ -103,6 +114,16 @@ export function validateApps(json: unknown): Finding[] {
       hint: 'Write [ { "name": "…", "tabs": { … } } ], or an empty list.',
     },
   ];
+}
+
+/** `{ "apps": [ … ] }`, or apps by id: whatever people write that has nothing of an app itself. */
+function holdsApps(file: Record<string, unknown>): boolean {
+  const isApp = (value: unknown) => isObject(value) && typeof value.name === "string" && isObject(value.tabs);
+  const inner = Object.values(file);
+  return (
+    !Object.hasOwn(file, "tabs") &&
+    inner.some((value) => (Array.isArray(value) ? value.length > 0 && value.every(isApp) : isApp(value)))
+  );
 }
 
 function validateApp(app: unknown, where: readonly Key[]): Finding[] {
@@ -188,11 +209,12 @@ function groupTypes(app: object, where: readonly Key[]): Finding[] {
 /** Contract §7: an app's id is made from its name, so two of one name are one to Workspace. */
 function sameName(app: unknown, index: number, seen: Set<string>): Finding[] {
   if (!isObject(app) || typeof app.name !== "string") return [];
+  // How the client treats letters other than a to z is not known: here they tell names apart.
   const slug = app.name
     .toLowerCase()
     .trim()
     .replace(/\s/g, "-")
-    .replace(/[^\w-]+/g, "");
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "");
   if (!seen.has(slug)) {
     seen.add(slug);
     return [];

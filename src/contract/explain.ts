@@ -5,7 +5,12 @@ import { isObject, type Key, type Problem } from "./problems.js";
 
 /** JSON pointer (RFC 6901) of a path. */
 export function pointer(path: readonly Key[]): string {
-  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let text = "";
+  for (const key of path) {
+    const isPlain = typeof key === "number" || !/[~/]/.test(key);
+    text += isPlain ? `/${key}` : `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return text;
 }
 
 /**

@@ -39,7 +39,10 @@ const RULE: Record<string, string> = {
   markdown: 'Add `"markdown": "…"`, the text for the agent.',
   paramName: "Write the name of a parameter.",
   params: 'Add { "paramName": "file", "type": "endpoint", "optionsEndpoint": "…", "roles": ["fileSelector"] }.',
+  pinned: 'Write "left" or "right", or true or false without quotes.',
   roles: 'Remove "fileSelector" from one of them.',
+  sendToAgent: 'Write { "markdown": "…" }: the text for the agent.',
+  source: "Write a text, or a list of texts.",
   type: 'Add `"type"`, or rename the parameter.',
   url: 'Write a full URL, such as "https://example.com/mcp".',
   value: "Write a text, a number or a list.",
@@ -87,6 +90,7 @@ export function valueHint(
   const unquoted = unquote(found, value);
   if (unquoted !== undefined) return unquoted;
   if (typeof last === "string" && Object.hasOwn(VALUE, key)) return VALUE[key];
+  if (found.code === "invalid_union" && value === null) return `Give it a value, or leave \`${key}\` out.`;
   if (found.code !== "invalid_type") return Object.hasOwn(RULE, key) ? RULE[key] : undefined;
   if (typeof value === "string" && path.at(-2) === "options") {
     return `Write { "label": ${JSON.stringify(value)}, "value": ${JSON.stringify(value)} }.`;

@@ -15,6 +15,7 @@ const ALIASES = new Map([
   ["bool", "boolean"],
   ["datetime", "date"],
   ["grouped", "groupedColumn"],
+  ["endpoint", "endpointParam"],
   [">", "gt"],
   ["<", "lt"],
   [">=", "gte"],
@@ -38,7 +39,8 @@ export function nearest(value: string, allowed: readonly string[]): string | und
   const sameWords = allowed.find((candidate) => words(candidate) === wanted);
   if (sameWords !== undefined) return sameWords;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(value.length / 3)) + 1;
+  // Of one or two letters nothing may differ but their case: "b" is not meant to be "a".
+  let bestDistance = value.length < 3 ? 1 : Math.floor(value.length / 3) + 1;
   for (const candidate of allowed) {
     // Each letter more or less is a difference.
     if (Math.abs(candidate.length - value.length) >= bestDistance) continue;
@@ -59,16 +61,18 @@ function words(text: string): string {
     .join(" ");
 }
 
-/** Letters to insert, delete or replace to make `a` into `b`. */
+/** Letters to insert, delete, replace or swap with their neighbour to make `a` into `b`. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, row[j]! + 1, next[j - 1]! + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }

@@ -18,6 +18,7 @@ const QUERY_TYPES: readonly unknown[] = [
   "youtube",
   "pdf",
   "live_grid",
+  "file_viewer",
 ];
 
 /**
@@ -128,7 +129,7 @@ function paramTraps(widget: Record<string, unknown>, type: unknown, warn: Warn):
     if (paramType !== "button" && !endpoint.includes(`{${name}}`)) unsent.push(name);
     if (paramType === "ticker" && type === "advanced_charting") {
       warn(
-        "ignored-key",
+        "ticker-on-advanced-chart",
         [...where, "type"],
         "On an advanced_charting widget a ticker parameter replaces `data.defaultSymbol` with the dashboard's ticker.",
         "Remove the parameter, or make it a text parameter called symbol.",
@@ -151,7 +152,8 @@ function valueTraps(param: Record<string, unknown>, type: unknown, where: readon
   const { value } = param;
   const at = [...where, "value"];
   const name = label(at);
-  if (value === 0 || value === false || (value === "0" && type === "number")) {
+  const isZero = type === "number" && typeof value === "string" && Number.parseFloat(value) === 0;
+  if (value === 0 || value === false || isZero) {
     warn(
       "default-not-sent",
       at,
@@ -194,10 +196,24 @@ function dateTrap(value: string, at: readonly Key[], warn: Warn): void {
   );
 }
 
+/** The words of a cron expression: months, days of the week, and letters such as L for the last one. */
+const CRON_WORD = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat|l|w|lw)$/i;
+const CRON_NICKNAME = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/i;
+/** The highest number of each field: second, minute, hour, day, month, day of the week, year. */
+const CRON_MOST = [59, 59, 23, 31, 12, 7, 9999];
+
 /** False only for what is certainly no cron expression (five to seven fields, a nickname or a date). */
 function looksLikeCron(text: string): boolean {
   const trimmed = text.trim();
-  if (trimmed.startsWith("@") || /^\d{4}-\d{2}-\d{2}/.test(trimmed)) return true;
-  const fields = trimmed.split(/\s+/);
-  return fields.length >= 5 && fields.length <= 7 && fields.every((field) => /^[\w*?/,#+-]+$/.test(field));
+  if (CRON_NICKNAME.test(trimmed) || /^\d{4}-\d{2}-\d{2}/.test(trimmed)) return true;
+  const fields = trimmed.split(/\s+/, 8);
+  if (fields.length < 5 || fields.length > 7) return false;
+  // With five fields there is no second.
+  const most = fields.length === 5 ? CRON_MOST.slice(1) : CRON_MOST;
+  return fields.every(
+    (field, index) =>
+      /^[\w*?/,#+-]+$/.test(field) &&
+      (field.match(/[a-z]+/gi) ?? []).every((word) => CRON_WORD.test(word)) &&
+      (field.match(/\d+/g) ?? []).every((number) => Number(number) <= most[index]!),
+  );
 }

@@ -109,6 +109,17 @@ function rootFinding(json: unknown): Finding {
 }
 
 function validateWidget(id: string, widget: unknown): Finding[] {
+  if (holdsWidgets(widget)) {
+    return [
+      {
+        code: "wrapped-file",
+        severity: "error",
+        path: pointer([id]),
+        message: `${shown(id)} holds widgets, but Workspace takes it for a widget itself.`,
+        hint: `Take ${shown(id)} away, so that the ids of the widgets are the keys of the file.`,
+      },
+    ];
+  }
   if (!isObject(widget)) {
     return [
       {
@@ -126,6 +137,13 @@ function validateWidget(id: string, widget: unknown): Finding[] {
   const findings = explain(problems, widget, [id]);
   if (problems.length === 0) findings.push(...notPlaceable(placementProblems(widget), widget, id));
   return [...findings, ...unrecognised(widget, id), ...widgetTraps(id, widget)];
+}
+
+/** What people write around their widgets: `{ "widgets": { … } }`. It has nothing that a widget has. */
+function holdsWidgets(entry: unknown): boolean {
+  if (typeof entry !== "object" || entry === null) return false;
+  const inner = Object.values(entry);
+  return inner.length > 0 && inner.every((one) => isObject(one) && typeof one.endpoint === "string" && "name" in one);
 }
 
 /** JavaScript cannot keep an entry of this name: the client neither checks nor shows it. */
@@ -156,6 +174,8 @@ function notPlaceable(problems: Problem[], widget: unknown, id: string): Finding
 const KEY_HINTS = new Map([
   ["columns", "Columns belong in `data.table.columnsDefs`."],
   ["columnsDefs", "Columns belong in `data.table.columnsDefs`."],
+  ["dataKey", "It belongs in `data.dataKey`."],
+  ["table", "It belongs in `data.table`."],
   ["sub_category", "It still works; `subCategory` does the same without the notice."],
   ["imgUrl", "OpenBB's documentation names it, but Workspace does not read it."],
 ]);

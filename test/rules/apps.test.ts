@@ -147,7 +147,7 @@ describe("groups", () => {
 });
 
 it("MCP servers are called over https, or on this machine", () => {
-  const servers = (url: string) => codes([{ name: "Desk", tabs: {}, mcp_servers: [{ name: "s", url }] }]);
+  const servers = (url: string) => codes([{ ...app([item("a", 0, 0)])[0], mcp_servers: [{ name: "s", url }] }]);
   expect(servers("http://mcp.example.com/mcp")).toEqual(["insecure-url /0/mcp_servers/0/url"]);
   for (const good of ["https://mcp.example.com", "http://localhost:7769/mcp", "http://127.0.0.1/mcp"])
     expect(servers(good)).toEqual([]);

@@ -4,7 +4,7 @@
  */
 import { validateApps } from "../apps.js";
 import type { Finding } from "../findings.js";
-import { fixFor } from "../fixes/index.js";
+import { fixesFor } from "../fixes/index.js";
 import { validateWidgets } from "../widgets.js";
 import { validateAgents } from "./agents/index.js";
 import { appRules } from "./apps/index.js";
@@ -43,9 +43,14 @@ const FILES: readonly [FileName, keyof Backend][] = [
 export function validateBackend(backend: Backend): BackendFinding[] {
   return FILES.flatMap(([file, key]) => {
     const found = CHECKS.filter(([about]) => about === file).flatMap(([, check]) => check(backend));
-    return inFileOrder(withoutEchoes(found), backend[key]).map((finding): BackendFinding => {
-      const fix = fixFor({ ...finding, file }, backend);
-      return { ...finding, file, why: ruleOf(finding.code)?.why ?? "", ...(fix ? { fix } : {}) };
+    const ordered = inFileOrder(withoutEchoes(found).filter(isNews(backend)), backend[key]).map((finding) => ({
+      ...finding,
+      file,
+    }));
+    const fixes = fixesFor(ordered, backend);
+    return ordered.map((finding, index): BackendFinding => {
+      const fix = fixes[index];
+      return { ...finding, why: ruleOf(finding.code)?.why ?? "", ...(fix ? { fix } : {}) };
     });
   });
 }
@@ -55,4 +60,9 @@ function withoutEchoes(findings: Finding[]): Finding[] {
   const rejected = new Set(findings.filter(({ severity }) => severity === "error").map(({ path }) => path));
   if (rejected.size === 0) return findings;
   return findings.filter(({ severity, path }) => severity === "error" || !rejected.has(path));
+}
+
+/** In a project of this tool the runtime fills in the defaults that Workspace does not send. */
+function isNews({ handlers }: Backend): (finding: Finding) => boolean {
+  return ({ code }) => handlers === undefined || code !== "default-not-sent";
 }

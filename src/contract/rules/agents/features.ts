@@ -2,6 +2,7 @@ import { shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
 import { isObject, type Key } from "../../problems.js";
 import { warning } from "../apps/model.js";
+import { misspelt } from "../widgets/spelling.js";
 
 /** Features that Workspace itself acts on (contract §9); any other name is the agent's own. */
 const KNOWN = ["widget-dashboard-select", "widget-dashboard-search", "widget-global-search", "mcp-tools"];
@@ -15,7 +16,7 @@ export function featureFindings(agent: Record<string, unknown>, where: readonly 
   if (!isObject(features)) return [];
   return Object.entries(features).flatMap(([name, feature]) => {
     const at = [...where, "features", name];
-    const meant = KNOWN.find((known) => known !== name && letters(known) === letters(name));
+    const meant = KNOWN.includes(name) ? undefined : misspelt(name, KNOWN);
     if (meant !== undefined && !Object.hasOwn(features, meant)) {
       const message = `The feature ${shown(name)} is spelt ${shown(meant)} in Workspace, which takes this one for the agent's own.`;
       return [warning("misspelt-feature", at, message, `Write ${shown(meant)}.`)];
@@ -31,11 +32,4 @@ export function featureFindings(agent: Record<string, unknown>, where: readonly 
     }
     return [];
   });
-}
-
-function letters(text: string): string {
-  return text
-    .slice(0, 50)
-    .toLowerCase()
-    .replaceAll(/[-_\s]/g, "");
 }

@@ -16,6 +16,7 @@ import { agentSchema } from "./schema.js";
  */
 export function validateAgents(json: unknown): Finding[] {
   if (typeof json !== "object" || json === null) return [wrongRoot(json)];
+  if (isObject(json) && Object.values(json).some(holdsAgents)) return [wrapped()];
   if (isObject(json) && (typeof json.name === "string" || typeof json.id === "string")) return [singleAgent()];
   const list = Array.isArray(json);
   const entries: [Key, unknown][] = list ? [...json.entries()] : Object.entries(json);
@@ -44,6 +45,16 @@ const EXAMPLE = '{ "id": "…", "name": "…", "description": "…", "endpoints"
 function singleAgent(): Finding {
   const message = "The file is one agent; it must be a list of agents.";
   return { code: "single-agent", severity: "error", path: "", message, hint: "Put it into a list: [ { … } ]." };
+}
+
+/** `{ "agents": [ … ] }`. */
+function holdsAgents(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => isObject(one) && isObject(one.endpoints));
+}
+
+function wrapped(): Finding {
+  const message = "The file holds its agents under a key, which Workspace takes for an agent.";
+  return { code: "wrapped-file", severity: "error", path: "", message, hint: `Write the list alone: [ ${EXAMPLE} ].` };
 }
 
 function notAList(): Finding {
@@ -85,8 +96,20 @@ const MISSING = new Map([
 ]);
 
 function withHint(finding: Finding): Finding {
-  const hint = MISSING.get(finding.path.slice(finding.path.lastIndexOf("/") + 1));
-  return finding.code === "missing-field" && hint !== undefined ? { ...finding, hint } : finding;
+  const steps = finding.path.split("/");
+  const last = steps.at(-1) ?? "";
+  const hint =
+    finding.code === "missing-field" ? MISSING.get(last) : finding.code === "bad-value" ? valueHint(steps) : undefined;
+  return hint === undefined ? finding : { ...finding, hint };
+}
+
+/** @param steps of the pointer: "", the agent's, and what follows */
+function valueHint([, , key, ...inner]: readonly string[]): string | undefined {
+  if (key === "link") return 'Write a full URL, such as "https://example.com", or leave `link` out.';
+  if (key !== "features" || inner.length > 1) return undefined;
+  return inner.length === 1
+    ? 'Write true or false, or { "label": "…" } for a setting that people see.'
+    : 'Write an object, such as { "widget-dashboard-select": true }.';
 }
 
 /** Connecting with the backend keeps what has both an id and a name (contract §1.5). */

@@ -1,6 +1,7 @@
 import type { Finding } from "../../findings.js";
 import type { Backend } from "../rule.js";
 import { groupFindings } from "./groups.js";
+import { keyFindings } from "./keys.js";
 import { layoutFindings, tabFindings } from "./layout.js";
 import { readApps } from "./model.js";
 import { Near } from "./near.js";
@@ -14,6 +15,7 @@ export function appRules({ apps, widgets }: Backend): Finding[] {
   const near = new Near();
   return readApps(apps).flatMap((app) => [
     ...layoutFindings(app, widgets),
+    ...keyFindings(app),
     ...tabFindings(app),
     ...groupFindings(app, near),
     ...serverFindings(app),

@@ -114,6 +114,7 @@ function overlap(item: Item, other: Item): Finding {
 
 /** Tabs that lead nowhere, or that people or Workspace cannot tell from others. */
 export function tabFindings(app: App): Finding[] {
+  if (isObject(app.value.tabs) && Object.keys(app.value.tabs).length === 0) return [noTabs(app)];
   const [ids, names] = [new Map<string, Tab>(), new Map<string, Tab>()];
   return app.tabs.flatMap((tab) => {
     const { id, name, layout } = tab.value;
@@ -156,6 +157,12 @@ function duplicate(app: App, tab: Tab, key: "id" | "name", value: string): Findi
 function unnamed(app: App, tab: Tab): Finding {
   const message = `One of the tabs${app.inIt} has no name, so there is nothing to read where people choose a tab.`;
   return warning("unnamed-tab", [...tab.where, "name"], message, "Give it a name; only a single tab needs none.");
+}
+
+function noTabs(app: App): Finding {
+  const message = `There are no tabs${app.inIt}, and so no widgets.`;
+  const hint = 'Write "tabs": { "": { "id": "", "name": "", "layout": [ … ] } }.';
+  return { ...warning("empty-tab", [...app.where, "tabs"], message, hint), severity: "info" };
 }
 
 function empty(app: App, tab: Tab): Finding {

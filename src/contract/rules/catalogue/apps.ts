@@ -153,7 +153,7 @@ export const APP_RULES: readonly Rule[] = [
     code: "empty-tab",
     severity: "info",
     about: "apps.json",
-    title: "A tab holds no widgets.",
+    title: "A tab holds no widgets, or an app no tabs.",
     why: "Whoever opens it finds an empty page.",
     remedy: "Place a widget on it, or remove the tab.",
     section: "7",

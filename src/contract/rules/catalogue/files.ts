@@ -10,7 +10,7 @@ export const FILE_RULES: readonly Rule[] = [
     severity: "error",
     about: "widgets.json",
     title: "The file is not JSON.",
-    why: "Workspace cannot read the file, and connects nothing: the user reads the bare text of a parse error.",
+    why: "Workspace cannot read the file. Without widgets.json nothing connects, and the user reads the bare text of a parse error; apps.json and agents.json count as empty, without a word.",
     remedy:
       "JSON has no comments, no comma after the last entry, and keys and texts in double quotes. Mend each place that is named.",
     section: "1.2",

@@ -49,7 +49,7 @@ export const PROJECT_RULES: readonly Rule[] = [
     severity: "warning",
     about: "project",
     title: "A dashboard holds a widget that widgets.json does not have.",
-    why: "Workspace leaves the place empty and shows a notice with the app, the tab and the id.",
+    why: "Workspace passes over it, and shows a notice with the app, the tab and the id.",
     remedy: "Write the id of a widget, remove the place, or add the widget.",
     section: "1.5",
     bad: { widgets: { prices: PRICES }, apps: app([item("price", 0)]) },
@@ -199,7 +199,7 @@ export const PROJECT_RULES: readonly Rule[] = [
   },
   {
     code: "no-handler",
-    severity: "error",
+    severity: "warning",
     about: "project",
     title: "No file in src/widgets answers for a widget.",
     why: "The project leaves the widget out of what it serves, says so in its log, and fails its tests.",

@@ -10,6 +10,7 @@ const SELECTOR = {
   show: false,
   roles: ["fileSelector"],
 };
+const UDF = { type: "advanced_charting", endpoint: "udf", data: { defaultSymbol: "AAPL" } };
 const LIVE = { type: "live_grid", endpoint: "quotes", data: { table: { columnsDefs: [] } } };
 
 /** What widgets of one type need, and connect without (contract 3). */
@@ -49,6 +50,17 @@ export const TYPE_RULES: readonly Rule[] = [
       type: "multi_file_viewer",
       params: [{ ...SELECTOR, multiSelect: true, value: ["report.pdf"] }],
     }),
+  },
+  {
+    code: "ticker-on-advanced-chart",
+    severity: "warning",
+    about,
+    title: "An advanced_charting widget has a ticker parameter.",
+    why: "The chart then opens with the dashboard's ticker, not with `data.defaultSymbol`.",
+    remedy: "Remove the parameter, or make it a text parameter called symbol.",
+    section: "3.18",
+    bad: widget({ ...UDF, params: [{ paramName: "symbol", type: "ticker", label: "Symbol" }] }),
+    good: widget({ ...UDF, params: [{ paramName: "symbol", type: "text", value: "AAPL", label: "Symbol" }] }),
   },
   {
     code: "no-live-updates",

@@ -2,6 +2,7 @@
 import { pointer, shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
 import { type App, type Item, itemsById } from "../apps/model.js";
+import { clickNeedsGroup } from "../widgets/clicks.js";
 import { type Click, clicksOf, type Widgets } from "./widgets.js";
 
 /**
@@ -16,9 +17,10 @@ export function clickFindings(apps: readonly App[], widgets: Widgets): Finding[]
     if (widget === undefined) return [];
     return clicksOf(widget).flatMap((click) => {
       if (widget.names.has(click.paramName)) return [];
-      const unbound = (places.get(id) ?? []).find((item) => !bound.get(item)?.has(click.paramName));
-      if (unbound === undefined && places.has(id)) return [];
-      return [finding(id, click, unbound)];
+      const items = places.get(id);
+      if (items === undefined) return [needsGroup(id, click)];
+      const unbound = items.find((item) => !bound.get(item)?.has(click.paramName));
+      return unbound === undefined ? [] : [finding(id, click, unbound)];
     });
   });
 }
@@ -36,9 +38,14 @@ function boundParams(apps: readonly App[]): Map<Item, Set<string>> {
   return bound;
 }
 
-function finding(id: string, { where, column, paramName }: Click, item: Item | undefined): Finding {
+/** A widget of no app: people may put it into a group of their own. */
+function needsGroup(id: string, { where, paramName }: Click): Finding {
+  return { ...clickNeedsGroup(paramName), path: pointer([id, ...where]) };
+}
+
+function finding(id: string, { where, column, paramName }: Click, item: Item): Finding {
   const name = shown(paramName);
-  const place = item ? `${item.onIt}, where no group of the widget is bound to it` : "";
+  const place = `${item.onIt}, where no group of the widget is bound to it`;
   return {
     code: "click-without-effect",
     severity: "warning",

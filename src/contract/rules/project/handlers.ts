@@ -31,7 +31,7 @@ export function handlerFindings(widgets: unknown, handlers: readonly string[]): 
 function without(id: string, guess: string | undefined): Finding {
   return {
     code: "no-handler",
-    severity: "error",
+    severity: "warning",
     path: pointer([id]),
     message: `No file in src/widgets answers for the widget ${shown(id)}, so this project does not serve it.`,
     hint:

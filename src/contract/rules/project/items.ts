@@ -5,6 +5,7 @@ import type { Finding } from "../../findings.js";
 import { isObject } from "../../problems.js";
 import { type App, type Item, listed, warning } from "../apps/model.js";
 import type { Near } from "../apps/near.js";
+import { misspelt } from "../widgets/spelling.js";
 import type { Subject } from "../widgets/subject.js";
 import { isUnplaceable, namesOf, type Widgets } from "./widgets.js";
 
@@ -21,9 +22,15 @@ export function itemFindings(app: App, widgets: Widgets, near: Near): Finding[] 
   return app.items.flatMap((item) => {
     const widget = widgets.get(item.id);
     if (widget) return [...unopened(item, widget), ...stateFindings(item, widget, near)];
-    if (widgets.has(item.id) || isBuiltIn(item.id)) return [];
+    if (widgets.has(item.id) || (isBuiltIn(item.id) && !isSlip(item.id, widgets))) return [];
     return [unknown(item, widgets, near)];
   });
+}
+
+/** `etf_price` where there is `etf_prices`: of Workspace's own ids only the first words are known. */
+function isSlip(id: string, widgets: Widgets): boolean {
+  const listed = ([...BUILTIN_WIDGET_IDS, ...BLOCKED_WIDGET_IDS] as readonly string[]).includes(id);
+  return !listed && misspelt(id, widgets.ids) !== undefined;
 }
 
 function unknown(item: Item, widgets: Widgets, near: Near): Finding {

@@ -60,14 +60,19 @@ function clicks({ warn, info, names: own }: Subject, { where, names, params }: R
   const target =
     isObject(params.groupBy) && params.groupBy.paramName ? params.groupBy.paramName : params.groupByParamName;
   if (typeof target !== "string" || target === "" || own.has(target)) return;
-  info(
-    "click-needs-group",
-    isObject(params.groupBy) && params.groupBy.paramName
-      ? [...at, "groupBy", "paramName"]
-      : [...at, "groupByParamName"],
-    `A click sets ${shown(target)}, which the widget has no parameter for: it works in an app with a group of that parameter only.`,
-    "Add the parameter, or a group to the app.",
-  );
+  const { code, message, hint } = clickNeedsGroup(target);
+  const inner = isObject(params.groupBy) && params.groupBy.paramName ? ["groupBy", "paramName"] : ["groupByParamName"];
+  info(code, [...at, ...inner], message, hint);
+}
+
+/** What is said of a click that only a group can make use of. */
+export function clickNeedsGroup(paramName: string) {
+  return {
+    code: "click-needs-group",
+    severity: "info" as const,
+    message: `A click sets ${shown(paramName)}, which the widget has no parameter for: it works on dashboards with a group of that parameter only.`,
+    hint: "Add the parameter, or put the widget into such a group in apps.json.",
+  };
 }
 
 function colours({ warn }: Subject, { where, names, params }: Rendered): void {

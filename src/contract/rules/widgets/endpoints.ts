@@ -1,5 +1,6 @@
 import { label, shown } from "../../explain.js";
 import { isObject, type Key } from "../../problems.js";
+import { insecureHost } from "../insecure.js";
 import { guessName, type Subject } from "./subject.js";
 
 /** Addresses that Workspace cannot call (contract 1.1 and 1.3), and placeholders that nothing fills (contract 2). */
@@ -27,14 +28,15 @@ function addresses({ widget, params }: Subject): { at: Key[]; text: string }[] {
   return found;
 }
 
-function badAddress({ warn }: Subject, at: Key[], text: string): boolean {
+function badAddress({ warn }: Pick<Subject, "warn">, at: Key[], text: string): boolean {
   if (text !== text.trim()) {
     const hint = `Write ${shown(text.trim())}.`;
     warn("bad-endpoint", at, `${label(at)} starts or ends with a space, which becomes part of the URL.`, hint);
     return true;
   }
-  // A socket may have its own scheme, and whatever else starts with http is an address of its own to the client.
-  if (!text.startsWith("http") || /^https?:\/\//i.test(text)) return false;
+  if (/^(https?:\/\/|data:)/i.test(text)) return false;
+  // Whatever else starts with http is an address of its own to the client, and the rest is a path on the backend.
+  if (!text.startsWith("http")) return hostInPath({ warn }, at, text);
   warn(
     "bad-endpoint",
     at,
@@ -44,12 +46,25 @@ function badAddress({ warn }: Subject, at: Key[], text: string): boolean {
   return true;
 }
 
-/** Names of the user's own machine: browsers let an https page call these without TLS. */
-const LOCAL = /^(localhost|[\w.-]+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\])$/i;
+/** `localhost:8000/prices`, `//host.com/prices`, `ftp://…`: meant as full URLs, and called as paths (contract 1.1). */
+function hostInPath({ warn }: Pick<Subject, "warn">, at: Key[], text: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+  // A socket may have a scheme of its own.
+  if (at.at(-1) === "wsEndpoint" && /^wss?$/i.test(scheme ?? "")) return false;
+  const isUrl = scheme !== undefined || /^\/\/[\w-]+(\.[\w-]+)+/.test(text);
+  if (!isUrl && !/^(localhost(?=[:/])|127\.0\.0\.1|[\w-]+(\.[\w-]+)+:\d{2,5}(?=\/|$))/i.test(text)) return false;
+  warn(
+    "bad-endpoint",
+    at,
+    `${label(at)} names another host, but Workspace takes it for a path on your backend: only what starts with "http://" or "https://" is a full URL.`,
+    'Write the path alone, such as "/prices", or the full URL with "http://" or "https://".',
+  );
+  return true;
+}
 
 function insecureAddress({ warn, type }: Subject, at: Key[], text: string): void {
-  const host = /^(?:http|ws):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text)?.[1];
-  if (host === undefined || host === "" || LOCAL.test(host)) return;
+  const host = insecureHost(text);
+  if (host === undefined) return;
   const what = type === "iframe" && at[0] === "endpoint" ? "Workspace shows no such page" : "browsers block the call";
   warn(
     "insecure-url",
@@ -66,7 +81,9 @@ const MOST = 20;
 function placeholders({ widget, names, warn }: Subject): void {
   if (typeof widget.endpoint !== "string") return;
   const seen = new Set<string>();
-  for (const [, name = ""] of widget.endpoint.matchAll(/\{(\w+)\}/g)) {
+  if (widget.endpoint.startsWith("data:")) return;
+  colons(widget.endpoint, names, warn);
+  for (const [, name = ""] of widget.endpoint.matchAll(/\{([\w.-]+)\}/g)) {
     if (names.has(name) || seen.has(name)) continue;
     seen.add(name);
     if (seen.size > MOST) return;
@@ -78,4 +95,14 @@ function placeholders({ widget, names, warn }: Subject): void {
       guess === undefined ? `Add a parameter called "${name}", or take the braces out.` : `Did you mean {${guess}}?`,
     );
   }
+}
+
+/** `/prices/:symbol` is how a route says it; in widgets.json nothing fills it. */
+function colons(endpoint: string, names: ReadonlySet<string>, warn: Subject["warn"]): void {
+  const name = [...endpoint.matchAll(/\/:(\w+)(?=\/|\?|$)/g)]
+    .slice(0, MOST)
+    .find(([, one = ""]) => names.has(one))?.[1];
+  if (name === undefined) return;
+  const message = `The endpoint says ":${name}", as routes do: Workspace fills {${name}} only, and asks for ":${name}" as it stands.`;
+  warn("unknown-placeholder", ["endpoint"], message, `Write {${name}}.`);
 }

@@ -1,5 +1,7 @@
-import { label, shown } from "../../explain.js";
-import { isObject, type Key } from "../../problems.js";
+import * as z from "zod/mini";
+import { chartViewSchema, columnSchema } from "../../columns.js";
+import { explain, label, shown } from "../../explain.js";
+import { isObject, type Key, run } from "../../problems.js";
 import { misspelt } from "./spelling.js";
 import type { Subject } from "./subject.js";
 
@@ -9,6 +11,8 @@ interface Kind {
   aliases?: Record<string, string>;
   /** Whether authors may have keys of their own here: then only spelling, not a letter, may differ. */
   free?: boolean;
+  /** What the known keys may hold, where another value makes Workspace reject the backend. */
+  shape?: Record<string, z.ZodMiniType>;
 }
 
 const WIDGET_DATA: Kind = {
@@ -28,6 +32,7 @@ const TABLE: Kind = {
     "period",
   ],
   aliases: { columns: "columnsDefs" },
+  shape: { columnsDefs: z.array(columnSchema), chartView: chartViewSchema },
 };
 const COLUMN: Kind = {
   known: [
@@ -54,9 +59,16 @@ const COLUMN: Kind = {
     "align",
   ],
   aliases: { formatFn: "formatterFn", formatter: "formatterFn", render: "renderFn", tooltip: "headerTooltip" },
+  shape: columnSchema.shape,
 };
 const RENDER_PARAMS: Kind = {
   known: ["actionType", "groupBy", "groupByParamName", "sendToAgent", "hoverCard", "colorRules", "colorValueKey"],
+};
+/** Objects within `renderFnParams`. */
+const OF_RENDERERS: Record<string, Kind> = {
+  groupBy: { known: ["paramName", "valueField", "forceUpdate"] },
+  hoverCard: { known: ["cellField", "title", "markdown"] },
+  sendToAgent: { known: ["markdown", "agentId"] },
 };
 const CHART_VIEW: Kind = {
   known: ["enabled", "chartType", "cellRangeCols", "ignoreCellRange", "chartSettingsOpen", "xLabel", "yLabel"],
@@ -90,6 +102,9 @@ const PARAM: Kind = {
   aliases: { default: "value", defaultValue: "value", default_value: "value" },
 };
 
+const OPTION: Kind = { known: ["label", "value", "extraInfo", "selected"] };
+const STYLE: Kind = { known: ["popupWidth"] };
+
 /**
  * Inside `data`, parameters and columns Workspace passes over unknown keys in silence (contract 2), so a misspelt one
  * is lost without a word. Reported only where it is surely a known key that is not there.
@@ -103,11 +118,55 @@ export function keyRules(subject: Subject): void {
   for (const { column, where } of columns) {
     look(subject, column, COLUMN, where);
     if (isObject(column.renderFnParams)) {
-      look(subject, column.renderFnParams, RENDER_PARAMS, [...where, "renderFnParams"]);
+      const at = [...where, "renderFnParams"];
+      look(subject, column.renderFnParams, RENDER_PARAMS, at);
+      for (const [key, kind] of Object.entries(OF_RENDERERS)) {
+        const inner = column.renderFnParams[key];
+        if (isObject(inner)) look(subject, inner, kind, [...at, key]);
+      }
     }
     columnType(subject, column, where);
   }
-  for (const { param, where } of params) look(subject, param, PARAM, where);
+  for (const { param, where } of params) {
+    paramKeys(subject, param, where);
+    if (param.type === "form")
+      each(param.inputParams, (one, index) => paramKeys(subject, one, [...where, "inputParams", index]));
+  }
+  misplaced(subject);
+}
+
+function paramKeys(subject: Subject, param: Record<string, unknown>, where: Key[]): void {
+  look(subject, param, PARAM, where);
+  if (isObject(param.style)) look(subject, param.style, STYLE, [...where, "style"]);
+  each(param.options, (one, index) => look(subject, one, OPTION, [...where, "options", index]));
+}
+
+function each(list: unknown, visit: (one: Record<string, unknown>, index: number) => void): void {
+  if (Array.isArray(list)) for (const [index, one] of list.entries()) if (isObject(one)) visit(one, index);
+}
+
+const TABLES: readonly unknown[] = ["table", "ssrm_table", "ssrm_advanced", "live_grid"];
+const OF_TABLE = ["showAll", "chartView", "formatterFn", "transpose", "enableAdvanced", "enableFormulas"];
+const OF_DATA = ["dataKey", "wsRowIdColumn", "wsRowIdColumns", "defaultSymbol", "mainTicker"];
+
+/** Keys of `data.table` that stand in `data`, and the other way round: nothing looks for them there (contract 2). */
+function misplaced({ type, data, table, warn }: Subject): void {
+  if (!TABLES.includes(type)) return;
+  const move = (key: string, from: string[], to: string[], name = key) => {
+    const message = `${label([...from, key])} is ignored: Workspace looks for it in ${label([...to, name])}.`;
+    warn("ignored-key", [...from, key], message, `Move it to ${label([...to, name])}.`);
+  };
+  // Other columns may be a key of the author's own.
+  const columns = Array.isArray(data.columns) ? data.columns : [];
+  if (columns.some((one) => isObject(one) && typeof one.field === "string") && !Object.hasOwn(table, "columnsDefs")) {
+    move("columns", ["data"], ["data", "table"], "columnsDefs");
+  }
+  for (const key of OF_TABLE) {
+    if (Object.hasOwn(data, key) && !Object.hasOwn(table, key)) move(key, ["data"], ["data", "table"]);
+  }
+  for (const key of OF_DATA) {
+    if (Object.hasOwn(table, key) && !Object.hasOwn(data, key)) move(key, ["data", "table"], ["data"]);
+  }
 }
 
 /** More would be a file of another kind. */
@@ -116,7 +175,7 @@ const MOST = 50;
 function look(
   { warn }: Subject,
   owner: Record<string, unknown>,
-  { known, aliases = {}, free }: Kind,
+  { known, aliases = {}, free, shape = {} }: Kind,
   where: Key[],
 ): void {
   let unknown = 0;
@@ -127,8 +186,16 @@ function look(
     const meant = Object.hasOwn(aliases, key) ? aliases[key] : misspelt(key, known, free);
     if (meant === undefined || Object.hasOwn(owner, meant)) continue;
     const at = [...where, key];
-    warn("misspelt-key", at, `${label(at)} is ignored: Workspace calls it \`${meant}\`.`, `Rename it to \`${meant}\`.`);
+    const hint = renameHint(meant, owner[key], shape[meant]);
+    warn("misspelt-key", at, `${label(at)} is ignored: Workspace calls it \`${meant}\`.`, hint);
   }
+}
+
+/** Under its right name a value counts: one that is not allowed makes Workspace reject the backend. */
+function renameHint(meant: string, value: unknown, schema: z.ZodMiniType | undefined): string {
+  const [wrong] = schema ? explain(run(schema, value, [meant]), { [meant]: value }, []) : [];
+  if (wrong === undefined) return `Rename it to \`${meant}\`.`;
+  return `Rename it to \`${meant}\`, and mend what it holds, or Workspace rejects the backend: ${wrong.message}${wrong.hint ? ` ${wrong.hint}` : ""}`;
 }
 
 const CELL_TYPES = ["text", "number", "boolean", "date", "dateString", "object"];

@@ -33,8 +33,9 @@ function defaultOption({ warn }: Subject, { param, type, where }: SubjectParam):
   const options = param.options as unknown[];
   const values = new Set<unknown>();
   for (const option of options) {
-    if (!isObject(option)) return;
-    values.add(option.value ?? option.label);
+    // What an option without a value stands for is not known.
+    if (!isObject(option) || option.value === undefined || option.value === null) return;
+    values.add(option.value);
   }
   const chosen = chosenValues(param, type).filter((value) => !values.has(value));
   const missing = chosen[0];

@@ -104,8 +104,8 @@ function sameSegment({ info }: Subject, { param, where }: SubjectParam, segments
     info(
       "same-options-path",
       at,
-      `${label(at)} ends in ${shown(segment)} like ${other}, so Workspace does not link by that alone, but by the name as well.`,
-      "Give each a path with an end of its own, to link it with other widgets whatever its name.",
+      `${label(at)} ends in ${shown(segment)} like ${other}, so it links with widgets that have both of these parameters, and with no others.`,
+      "To link it with other widgets as well, give each path an end of its own.",
     );
   }
 }
