@@ -24,7 +24,12 @@ export type Sources = Pick<CreateAnswers, "apps" | "fix"> & { from: string };
  * @throws CliError with exit code 2: a source cannot be read, or nothing in it can be used
  */
 export async function readImport({ from, apps, fix = false }: Sources, signal?: AbortSignal): Promise<Import> {
-  const { widgets, left, notes, mends } = importWidgets(await readSource(from, signal), { fix });
+  const source = await readSource(from, signal);
+  const { widgets, left, notes, mends } = importWidgets(source, { fix });
+  if (left.length > 0 && !fix) {
+    const more = importWidgets(source, { fix: true }).widgets.length - widgets.length;
+    if (more > 0) notes.unshift(`Of what was left out, --fix would mend and keep ${more === 1 ? "one" : more}.`);
+  }
   if (apps === undefined) return { imported: { widgets }, left, mends, notes };
   const dashboards = importApps(await readSource(apps, signal), widgets);
   return {

@@ -140,7 +140,7 @@ async function ask(given: AddRequest, flags: EditFlags, context: CommandContext)
   const state = await readProject(root);
   const adding = { state, place, preview: (request: AddRequest) => planFor(state, request) };
   const request = await askAdd(adding, { input: process.stdin, output: process.stdout, signal: context.signal });
-  return { request, command: addCommand(request, flags.project) };
+  return { request, command: addCommand(request, flags.project, flags.install) };
 }
 
 function texts(plan: Planned, found?: Import): EditTexts {

@@ -76,6 +76,7 @@ function describeCreate(command: Command, context: CommandContext): void {
 function describeManaging(program: Command, context: CommandContext): void {
   const describe = (usage: string, text: string, options: OptionSpec[]) => {
     const command = program.command(usage).copyInheritedSettings(program).description(text);
+    command.showHelpAfterError(`Try ${program.name()} ${command.name()} --help.`);
     for (const option of options) addOption(command, option);
     return command;
   };
@@ -94,17 +95,16 @@ function describeManaging(program: Command, context: CommandContext): void {
       const { addWidget } = await import("./add.js");
       process.exitCode = await addWidget(flags, context);
     });
-  describe(
-    "adopt [folder] [directory]",
-    "Make a project beside a backend that this tool did not make, from its widgets.json.",
-    [
-      ...PROJECT_OPTIONS.filter(({ key }) => !["widgets", "preset", "from", "apps"].includes(key)),
-      ...RUN_OPTIONS.filter(({ key }) => key !== "config"),
-    ],
-  ).action(async (folder: string | undefined, directory: string | undefined, flags) => {
-    const { adopt } = await import("./adopt.js");
-    process.exitCode = await adopt(folder ?? ".", directory, flags, context);
-  });
+  describe("adopt", "Make a project beside a backend that this tool did not make, from its widgets.json.", [
+    ...PROJECT_OPTIONS.filter(({ key }) => !["widgets", "preset", "from", "apps"].includes(key)).map(withoutFrom),
+    ...RUN_OPTIONS.filter(({ key }) => key !== "config"),
+  ])
+    .argument("[folder]", "the backend that is there (default: this folder)")
+    .argument("[directory]", "where the project goes (default: beside it, -openbb after its name)")
+    .action(async (folder: string | undefined, directory: string | undefined, flags) => {
+      const { adopt } = await import("./adopt.js");
+      process.exitCode = await adopt(folder ?? ".", directory, flags, context);
+    });
   describe("list", "List the widgets of a backend.", [PROJECT, JSON_OPTION]).action(async (flags) => {
     const { list } = await import("./manage.js");
     process.exitCode = await list(flags, context);
@@ -143,19 +143,31 @@ function describeManaging(program: Command, context: CommandContext): void {
   });
 }
 
+/** An option as `adopt` has it: there, all comes from a backend. */
+function withoutFrom(option: OptionSpec): OptionSpec {
+  return { ...option, help: option.help.replace(/^with --from: /, "") };
+}
+
 /** Commander names a flag's value after the flag: `--widget` gives `widget`. The attribute name is the flag's. */
 function addOption(command: Command, spec: OptionSpec): void {
   const help = spec.defaultHelp ? `${spec.help} (default: ${spec.defaultHelp})` : spec.help;
   const option = new Option(spec.flags, help);
   if (spec.choices) option.choices([...spec.choices]);
-  if (spec.kind === "list") option.argParser((value: string, all: string[] = []) => [...all, value]);
+  if (spec.kind === "text") option.argParser(notAFlag);
+  if (spec.kind === "list") option.argParser((value: string, all: string[] = []) => [...all, notAFlag(value)]);
   if (spec.kind === "integer") {
     option.argParser((value: string) => {
-      if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+      if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be a whole number of at most nine digits.");
       return Number(value);
     });
   }
   command.addOption(option);
   const negatable = spec.kind === "boolean" && spec.defaultHelp === "yes";
   if (negatable) command.addOption(new Option(spec.flags.replace("--", "--no-"), `do not ${spec.help}`));
+}
+
+/** Where a script's variable is empty, the next flag would be taken for the value, and not be heeded. */
+function notAFlag(value: string): string {
+  if (/^--[a-z]/.test(value)) throw new InvalidArgumentError("It is a flag: the value before it is missing.");
+  return value;
 }

@@ -69,7 +69,7 @@ export function completeAnswers(given: PartialAnswers, surroundings: Surrounding
   const starter = yes ? withPreset({ preset: "starter" }).widgets : undefined;
   const widgets = asked?.length ? asked : given.from === undefined ? starter : [];
   const directory = given.directory ?? (yes ? (given.name ?? DEFAULT_DIRECTORY) : undefined);
-  if (directory === undefined || widgets === undefined) throw missing(directory, widgets);
+  if (directory === undefined || widgets === undefined) throw missing(directory, widgets, given.from !== undefined);
 
   const { category, subCategory, from, apps, fix } = given;
   if (from === undefined && (apps !== undefined || fix)) {
@@ -182,7 +182,7 @@ function textsOf({ category, subCategory, widgets }: CreateAnswers): [string, un
   );
 }
 
-function missing(directory: string | undefined, widgets: WidgetSpec[] | undefined): CliError {
+function missing(directory: string | undefined, widgets: WidgetSpec[] | undefined, from: boolean): CliError {
   const wanted = [
     ...(directory === undefined ? ["  [directory]        where the project goes"] : []),
     ...(widgets === undefined
@@ -191,7 +191,7 @@ function missing(directory: string | undefined, widgets: WidgetSpec[] | undefine
   ];
   return new CliError(
     EXIT.usage,
-    `There is no terminal to ask in, and these answers are missing:\n${wanted.join("\n")}`,
+    `${from ? "With --from nothing is asked" : "There is no terminal to ask in"}, and these answers are missing:\n${wanted.join("\n")}`,
     "Give them, or --yes to take the default of everything.",
   );
 }

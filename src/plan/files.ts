@@ -138,6 +138,7 @@ const EDITORS = "help for editors with the three JSON files";
 const WHY: [RegExp, string][] = [
   [/^src\/openbb\/contract\//, "what Workspace accepts"],
   [/^src\/openbb\//, "the runtime"],
+  [/^src\/samples\//, "sample data"],
   [/^src\//, "the server"],
   [/^test\//, "tests of every widget"],
   [/^scripts\//, "development and generated files"],

@@ -20,7 +20,7 @@ export function judgeManifest(
 ): string[] {
   const [widgets, apps] = [manifestOf(files, "widgets.json"), manifestOf(files, "apps.json")];
   const findings = validateBackend({ widgets, apps, ...(handlers ? { handlers } : {}) });
-  const wrong = findings.filter((finding) => finding.severity === "error");
+  const wrong = findings.filter(({ severity, code }) => severity === "error" || code === "no-handler");
   const [first] = wrong;
   if (!first) return findings.filter(worthTelling).map(line);
   const lines = wrong.map((finding) => `  ${line(finding)}`);
@@ -28,7 +28,7 @@ export function judgeManifest(
   throw new CliError(
     EXIT.usage,
     `OpenBB Workspace would reject these widgets, and with them the whole backend:\n${lines.join("\n")}`,
-    "Mend them in the config file.",
+    "Mend what describes them: the flags, or the config file.",
   );
 }
 

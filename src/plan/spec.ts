@@ -71,7 +71,10 @@ export function kindProblem({ type, variant, answers = {}, params, data }: Widge
     return `The ${type} variant ${variant} has its own params and data: leave yours out, or leave out the variant.`;
   }
   const unknown = Object.keys(answers).find((name) => !questionsOf(type).includes(name));
-  if (unknown !== undefined) return `A ${type} has no question ${JSON.stringify(unknown)}.`;
+  if (unknown !== undefined) {
+    const known = questionsOf(type).join(", ");
+    return `The type ${type} has no question ${JSON.stringify(unknown)}: ${known ? `it has ${known}` : "it asks none"}.`;
+  }
   const wrong = Object.entries(answers).find(([, text]) => typeof text !== "string" || text.trim() === "");
   return wrong ? `The answer ${JSON.stringify(wrong[0])} of a ${type} must be a text.` : undefined;
 }

@@ -10,6 +10,8 @@ export interface PresentFile {
  */
 export interface ProjectState {
   files: Record<string, PresentFile>;
+  /** Symbolic links, which are not followed. */
+  links?: string[];
 }
 
 /** The text of a file; undefined when there is none, or it is not text. */

@@ -148,7 +148,7 @@ function definitionOf(
   const { description: usual, ...preset } = entry;
   const definition: Widget["definition"] = {
     name: name as string,
-    description: description ?? usual,
+    description: description ?? descriptionOf(name as string, rest.data?.table?.columnsDefs) ?? usual,
     ...(category === undefined ? {} : { category }),
     ...(subCategory === undefined ? {} : { subCategory }),
     type,
@@ -161,6 +161,16 @@ function definitionOf(
     (filled, question) => setText(filled, question.path, answers[question.name]) as Widget["definition"],
     definition,
   );
+}
+
+const MOST_NAMED = 8;
+
+/** What the sample says is not true of other columns, and Workspace's AI reads it. */
+function descriptionOf(name: string, columns: unknown): string | undefined {
+  if (!Array.isArray(columns)) return undefined;
+  const heads = columns.map((column) => column?.headerName).filter((head) => typeof head === "string" && head !== "");
+  if (heads.length === 0) return undefined;
+  return `${name}: ${heads.slice(0, MOST_NAMED).join(", ")}${heads.length > MOST_NAMED ? ", …" : "."}`;
 }
 
 /** Gives parameters that ask for their choices, and do not say where, a place to ask. */

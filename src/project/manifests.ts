@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
 import { handlersById } from "../plan/edit/handler-files.js";
 import type { ProjectState } from "../plan/state.js";
@@ -67,6 +67,24 @@ export async function readManifests(given: string): Promise<Manifests> {
   }
   if (!existsSync(join(path, RECORD))) return { root: path, files };
   return { root: path, files, handlers: await readHandlers(path) };
+}
+
+/**
+ * Nothing is written through symbolic links: they may lead anywhere.
+ *
+ * @param files those that are to be changed
+ * @throws CliError with exit code 3 for a link
+ */
+export async function refuseLinks(files: readonly ManifestFile[]): Promise<void> {
+  for (const { path, name } of files) {
+    const real = (await lstat(path)).isSymbolicLink() ? await realpath(path) : path;
+    if (real === path) continue;
+    throw new CliError(
+      EXIT.refused,
+      `${name} is a symbolic link, and nothing is written through links. Nothing was changed.`,
+      `Give the file itself: ${relative(process.cwd(), real)}`,
+    );
+  }
 }
 
 /** What the check of a folder or file depends on. */

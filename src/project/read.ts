@@ -44,6 +44,7 @@ async function changedAt(root: string): Promise<bigint> {
 
 async function readOnce(root: string): Promise<ProjectState> {
   const paths: string[] = [];
+  const links: string[] = [];
   const walk = async (folder: string) => {
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
       // Removed meanwhile, by an editor or a build.
@@ -53,6 +54,7 @@ async function readOnce(root: string): Promise<ProjectState> {
     for (const entry of entries) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile()) paths.push(path);
+      else if (entry.isSymbolicLink()) links.push(path);
       else if (entry.isDirectory() && !SKIPPED.test(entry.name)) await walk(path);
       if (paths.length > MOST_FILES) throw tooMany(root);
     }
@@ -72,7 +74,7 @@ async function readOnce(root: string): Promise<ProjectState> {
   for (let at = 0; at < paths.length; at += 64) {
     files.push(...(await Promise.all(paths.slice(at, at + 64).map(read))).flat());
   }
-  return { files: Object.fromEntries(files) };
+  return { files: Object.fromEntries(files), links };
 }
 
 function tooMany(root: string): CliError {

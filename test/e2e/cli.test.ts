@@ -17,12 +17,20 @@ describe("without a terminal", () => {
     expect(files(cwd)).toEqual({});
   });
 
+  it("says in the help of adopt what its arguments are, and nothing of --from, which it has not", () => {
+    const { stdout } = tool(["adopt", "--help"], { cwd });
+    expect(stdout).toMatch(/\n {2}folder +the backend that is there/);
+    expect(stdout).not.toContain("--from");
+  });
+
   it.each([
     [["desk", "--widgte", "table"], "--widget"],
     [["desk", "--widget", "pie"], "table, ssrm_table, chart"],
     [["desk", "--yes", "--auth", "basic"], "api-key"],
     [["desk", "--yes", "--port", "http"], "whole number"],
     [["desk", "--yes", "--port", "0"], "65535"],
+    [["desk", "--yes", "--name", "--dry-run"], "It is a flag"],
+    [["desk", "--widget", "--dry-run"], "It is a flag"],
     [["desk", "--yes", "--name", "My Desk"], "my-desk"],
     [["nul", "--yes"], "Windows"],
     [["desk", "extra", "--yes"], "too many arguments"],

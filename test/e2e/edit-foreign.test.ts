@@ -91,7 +91,7 @@ describe("a project that this tool did not make", () => {
     refused(["add-widget", "--type", "ssrm_table"], 3, "needs more than a router", "adopt");
     refused(["add-widget", "--type", "table", "--id", "bond_yields"], 3, '"bond_yields_2"');
     refused(["add-widget", "--type", "table", "--id", "yields"], 3, "in use");
-    refused(["remove-widget", "bond_yields"], 3, "not a project of create-openbb-backend");
+    refused(["remove-widget", "bond_yields"], 3, "not a project of create-openbb-backend", "change by hand");
     refused(["rename-widget", "bond_yields", "x"], 3, "not a project of create-openbb-backend");
     writeFileSync(join(project, "openbb-prices.js"), "// mine\n");
     before["openbb-prices.js"] = "// mine\n";

@@ -45,6 +45,7 @@ describe("an existing backend", () => {
     const { imported, widgets, command: again } = JSON.parse(result.stdout);
     expect(imported.left.map(({ id }: { id: string }) => id)).toEqual(["wrong"]);
     expect(imported.notes.join("\n")).toContain('"far" is answered by another server');
+    expect(imported.notes[0]).toBe("Of what was left out, --fix would mend and keep one.");
     expect(widgets.map(({ id }: { id: string }) => id)).toEqual(["fx rates", "curve", "far"]);
     expect(again).toContain("--from py/widgets.json --apps py/apps.json");
     const { wrong: _, ...kept } = WIDGETS;

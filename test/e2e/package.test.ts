@@ -21,8 +21,8 @@ describe("the package", () => {
   });
 
   // 250 kB was the aim with six widget types; with nineteen, and what changes existing projects, it is more.
-  it("is less than 400 kB to download", () => {
-    expect(statSync(tarball).size).toBeLessThan(400_000);
+  it("is less than 480 kB to download", () => {
+    expect(statSync(tarball).size).toBeLessThan(480_000);
   });
 
   it("installs as one package, with no dependencies", () => {

@@ -108,6 +108,7 @@ describe("the flags of one widget", () => {
     [{ params: ["a"], choices: ["b=1"] }, "there is no --param b"],
     [{ params: ["a"], choices: ["a"] }, "param=a,b,c"],
     [{ params: ["a:number"], choices: ["a=1,x"] }, "must be a number"],
+    [{ params: ["a"], choices: ["a=buy,,sell"] }, "a choice is empty"],
     [{ columns: ["a:money"] }, "text, number, boolean"],
     [{ columns: ["a:text", "b", "a"] }, 'called "a" already'],
     [{ type: "note", columns: ["a"] }, "has no columns"],

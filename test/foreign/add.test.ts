@@ -77,6 +77,27 @@ describe("adding to a project that this tool did not make", () => {
     expect(seen).toEqual(['routes.js mentions "/prices": see that it is not another route.']);
   });
 
+  it("says what all rules say of the new widgets, and nothing of those that were there", () => {
+    const options = [{ label: "Y", value: "y" }];
+    const params: WidgetSpec["params"] = [{ paramName: "a", type: "text", value: "x", options }];
+    const { warnings } = add(FOUR, [{ type: "table", id: "prices", params }]).plan;
+    expect(warnings).toEqual([expect.stringMatching(/^\/prices\/params\/0\/value: .* none of the options/)]);
+  });
+
+  it("sends you from the root of a monorepo to the package", () => {
+    const below = Object.fromEntries(Object.entries(FOUR).map(([path, text]) => [`packages/api/${path}`, text]));
+    expect(refusal(() => add({ ...below, "package.json": "{}" }))).toMatchObject({
+      exitCode: 3,
+      message: "packages/api/widgets.json belongs to the Express project in packages/api.",
+    });
+  });
+
+  it("describes own columns by their names, not by the sample's", () => {
+    const columnsDefs = ["Day", "Price"].map((headerName) => ({ field: headerName.toLowerCase(), headerName }));
+    const made = add(FOUR, [{ type: "table", id: "orders", data: { table: { columnsDefs } } }]).widgets[0];
+    expect(made?.definition.description).toBe("Orders: Day, Price.");
+  });
+
   it("finds free ids by itself", () => {
     const first = add(FOUR, [{ type: "table" }, { type: "table" }]).widgets;
     expect(first.map(({ id }) => id)).toEqual(["price_history", "price_history_2"]);

@@ -135,6 +135,11 @@ describe("what kind of project a folder is", () => {
       { cors: true },
     ],
     [
+      "the package cors that the root of a monorepo lists",
+      { "package.json": pkg(), "app.js": `${REQUIRED}app.use(require("cors")());` },
+      { cors: true },
+    ],
+    [
       "no telling version",
       { "package.json": '{"dependencies":{"express":"latest"}}', "app.js": REQUIRED },
       { major: undefined },

@@ -57,6 +57,8 @@ describe("without a terminal and --yes", () => {
     expect(error.message).toContain("--widget");
     const half = failure(() => completeAnswers({ directory: "desk" }, SURROUNDINGS, false));
     expect(half.message).not.toContain("[directory]");
+    const taken = failure(() => completeAnswers({ from: "widgets.json" }, SURROUNDINGS, false));
+    expect(taken.message).toMatch(/^With --from nothing is asked, .*\n {2}\[directory\]/);
   });
 
   it("needs no more than a directory and a widget", () => {

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { adoptSources } from "../../src/plan/foreign/sources.js";
 import { readProject } from "../../src/project/read.js";
 import { recover } from "../../src/project/recover.js";
 import { buildChild, child, errorOf, fill, project, scratch, wasKilled } from "./helpers.js";
@@ -62,4 +63,13 @@ it("leaves out what is installed or built, and says when there is no folder", as
       message: `There is no folder ${path}.`,
     });
   }
+});
+
+it("names links, and does not follow them", async () => {
+  const target = scratch();
+  writeFileSync(join(target, "real.json"), "{}");
+  symlinkSync("real.json", join(target, WIDGETS));
+  const state = await readProject(target);
+  expect(Object.keys(state.files)).toEqual(["real.json"]);
+  expect(() => adoptSources(state)).toThrow("is a symbolic link");
 });

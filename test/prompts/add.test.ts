@@ -40,6 +40,7 @@ describe("askAdd", () => {
     expect(addCommand(request, "../desk")).toBe(
       "npx create-openbb-backend add-widget --type note --name Ideas --answer 'text=Sell, not \"buy\"' --project ../desk",
     );
+    expect(addCommand(request, undefined, false)).toMatch(/ --no-install$/);
   });
 
   it("plans and can be repeated for every type", async () => {

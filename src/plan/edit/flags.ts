@@ -113,6 +113,7 @@ function addChoices(params: ParamDefinition[], text: string): void {
   const param = params.find(({ paramName }) => paramName === name);
   if (!param) throw usage(`--option ${text}: there is no --param ${name}.`);
   param.options = list.split(",").map((part) => {
+    if (part.trim() === "") throw usage(`--option ${text}: a choice is empty.`);
     const value = param.type === "number" ? defaultOf("number", part, text) : part.trim();
     return { label: titleOf(String(value)), value };
   });

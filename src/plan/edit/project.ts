@@ -84,7 +84,7 @@ export function readDefinitions(state: ProjectState, path = "widgets.json"): Rec
     throw new CliError(
       EXIT.refused,
       "There is no widgets.json in this folder.",
-      "Run this in the folder of such a project, or name it with --project. In any other, take out by hand what add-widget put in: the entry, and the router with the line that mounts it.",
+      "Run this in the folder of a backend, or name it with --project.",
     );
   }
   const definitions = parseJson(text, path);
@@ -98,7 +98,9 @@ function readRecord(state: ProjectState): { value: Record<string, unknown>; answ
     throw new CliError(
       EXIT.refused,
       `There is no ${RECORD_FILE} in this folder: it is not a project of create-openbb-backend.`,
-      "Run this in the folder of a backend, or name it with --project.",
+      Object.hasOwn(state.files, "widgets.json")
+        ? "In a project of your own, change by hand what add-widget has put in: the entry of widgets.json, its item in apps.json, and the router with the lines that mount it."
+        : "Run this in the folder of a backend, or name it with --project.",
     );
   }
   const value = parseJson(text, RECORD_FILE);

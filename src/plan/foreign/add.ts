@@ -1,9 +1,11 @@
 import type { Widget } from "../../catalog/index.js";
 import { validateWidgets } from "../../contract/index.js";
+import { validateBackend } from "../../contract/rules/index.js";
 import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { endpointPath } from "../../typegen/paths.js";
 import { asRecord } from "../../typegen/shape.js";
+import { briefly, worthTelling } from "../findings.js";
 import { answeredElsewhere } from "../handler.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import type { WidgetSpec } from "../spec.js";
@@ -12,7 +14,7 @@ import type { FileChange, Plan } from "../types.js";
 import type { Defaults } from "../widgets.js";
 import { addToApps } from "./apps.js";
 import { contractLines } from "./contract.js";
-import { detectHost, type ExpressHost, type Host } from "./detect.js";
+import { detectHost, type ExpressHost, type Host, within } from "./detect.js";
 import { NEEDS_A_PROJECT, routerText } from "./router.js";
 import { adoptSources } from "./sources.js";
 import { mentions, resolveForeign, type Taken, takenBy } from "./taken.js";
@@ -55,12 +57,13 @@ export function planForeignAdd(state: ProjectState, specs: WidgetSpec[], options
   refuseInvalid(present, sources.widgets);
   const taken = takenBy(asRecord(present));
   const host = detectHost(state);
+  if (host.kind === "elsewhere") refuseAbove(state, sources.widgets);
   const widgets = resolveForeign(specs, taken, defaults);
   if (host.kind === "express") refuseTypes(widgets);
 
   const entries = Object.fromEntries(widgets.map(({ id, definition }) => [id, definition]));
   const after = rewriteJson(before, { ...asRecord(present), ...entries }, sources.widgets);
-  const warnings = checkResult(after, sources.widgets, widgets);
+  const warnings = briefly(checkResult(after, sources.widgets, widgets));
   const names = widgets.map(({ id }) => `"${id}"`).join(", ");
   const changes: FileChange[] = [
     {
@@ -118,7 +121,7 @@ function readText(state: ProjectState, path: string): string {
 function refuseInvalid(present: unknown, path: string): void {
   const errors = validateWidgets(present).filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
-  const lines = errors.slice(0, 10).map((finding) => `  ${finding.path}: ${finding.message}`);
+  const lines = errors.slice(0, 10).map(({ path: at, message }) => `  ${at === "" ? "" : `${at}: `}${message}`);
   if (errors.length > lines.length) lines.push(`  … and ${errors.length - lines.length} more`);
   throw new CliError(
     EXIT.refused,
@@ -130,7 +133,7 @@ function refuseInvalid(present: unknown, path: string): void {
 /** What the new entries mislead in, as sentences; those that were there are not spoken of. */
 function checkResult(text: string, path: string, widgets: Widget[]): string[] {
   const ours = widgets.map(({ id }) => `/${id}`);
-  const findings = validateWidgets(parseJson(text, path)).filter((finding) =>
+  const findings = validateBackend({ widgets: parseJson(text, path) }).filter((finding) =>
     ours.some((start) => finding.path === start || finding.path.startsWith(`${start}/`)),
   );
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -143,8 +146,21 @@ function checkResult(text: string, path: string, widgets: Widget[]): string[] {
     );
   }
   return findings
-    .filter(({ severity, code }) => severity === "warning" && code !== "default-not-sent")
+    .filter(worthTelling)
     .map((finding) => `${finding.path}: ${finding.message}${finding.hint ? ` ${finding.hint}` : ""}`);
+}
+
+/** From the root of a monorepo, a package with Express would pass for a project without. */
+function refuseAbove(state: ProjectState, widgets: string): void {
+  const parts = widgets.split("/").slice(0, -1);
+  const folders = parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+  const folder = folders.find((one) => detectHost(within(state, one)).kind === "express");
+  if (folder === undefined) return;
+  throw new CliError(
+    EXIT.refused,
+    `${widgets} belongs to the Express project in ${folder}.`,
+    "Run this there, or name it with --project.",
+  );
 }
 
 function refuseTypes(widgets: Widget[]): void {

@@ -36,6 +36,8 @@ export type Host = ExpressHost | OtherHost;
 
 const SOURCE = /^(src\/.+|[^/]+)\.[cm]?[jt]s$/;
 const NOT_ENTRY = /(\.d\.[cm]?ts|\.(test|spec|config)\.[cm]?[jt]s)$/;
+/** The header, or the package loaded: in a monorepo, its root may list it. */
+const SIGN_OF_CORS = /access-control-allow-origin|(?:from|import|require\()\s*["']cors["']/i;
 const USUAL = ["server", "app", "index", "main"];
 /** Where an Express app is made, and its name. */
 const MAKES_APP =
@@ -73,10 +75,15 @@ export function detectHost(state: ProjectState): Host {
     extension,
     importEnding: importEnding(state, { text, extension, esm: type === "module" }),
     app: MAKES_APP.exec(text)?.[1] ?? "app",
-    cors:
-      "cors" in libraries ||
-      Object.keys(state.files).some((path) => /access-control-allow-origin/i.test(textOf(state, path) ?? "")),
+    cors: "cors" in libraries || Object.keys(state.files).some((path) => SIGN_OF_CORS.test(textOf(state, path) ?? "")),
   };
+}
+
+/** The part of a project that lies in one of its folders. */
+export function within({ files }: ProjectState, folder: string): ProjectState {
+  const start = `${folder}/`;
+  const below = Object.entries(files).filter(([path]) => path.startsWith(start));
+  return { files: Object.fromEntries(below.map(([path, file]) => [path.slice(start.length), file])) };
 }
 
 function readPackage(state: ProjectState): Record<string, unknown> | undefined {

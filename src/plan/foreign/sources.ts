@@ -22,7 +22,7 @@ const FOLDERS = [
  * @returns the paths; `apps` is the one beside widgets.json, if there are several
  * @throws CliError with exit code 3 when there is no widgets.json
  */
-export function adoptSources({ files }: ProjectState): { widgets: string; apps?: string } {
+export function adoptSources({ files, links = [] }: ProjectState): { widgets: string; apps?: string } {
   const find = (name: string, folders: string[]) => {
     const rest = Object.keys(files)
       .filter((path) => path.endsWith(`/${name}`) && !/(^|\/)tests?\//.test(path))
@@ -30,6 +30,13 @@ export function adoptSources({ files }: ProjectState): { widgets: string; apps?:
     return [...folders.map((folder) => folder + name), ...rest].find((path) => Object.hasOwn(files, path));
   };
   const widgets = find("widgets.json", FOLDERS);
+  if (widgets === undefined && links.includes("widgets.json")) {
+    throw new CliError(
+      EXIT.refused,
+      "The widgets.json of this folder is a symbolic link, and links are not followed.",
+      "Run this in the folder where the file itself is, or name that with --project.",
+    );
+  }
   if (widgets === undefined) {
     throw new CliError(
       EXIT.refused,
