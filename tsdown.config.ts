@@ -1,6 +1,6 @@
 import { defineConfig } from "tsdown";
 import { licensesPlugin } from "./build/licenses.ts";
-import { asciiPlugin, lightExecaPlugin, lightModulesPlugin } from "./build/light.ts";
+import { asciiPlugin, lightExecaPlugin, lightModulesPlugin, usedImportsPlugin } from "./build/light.ts";
 import { schemasPlugin } from "./build/schemas.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 import { verdictsPlugin } from "./build/verdicts.ts";
@@ -48,6 +48,7 @@ export default defineConfig({
     licensesPlugin(),
     lightModulesPlugin(),
     lightExecaPlugin(),
+    usedImportsPlugin(),
     asciiPlugin(),
   ],
   logLevel: "warn",

@@ -38,9 +38,12 @@ export function lightExecaPlugin() {
 }
 
 /**
- * What our sources may take from node:crypto; another name fails the build: add it here. Node 21, and 22 before 22.3,
+ * What our sources may take from node:util and node:crypto; another name fails the build: add it here. Node 21, and 22 before 22.3,
  * have no `getBuiltinModule`, and Node 21 in part no `hash`.
  */
+const UTIL = `const { getBuiltinModule } = process;
+export const { styleText } = getBuiltinModule ? getBuiltinModule("node:util") : await import("node:util");
+`;
 const CRYPTO = `const { getBuiltinModule } = process;
 const crypto = getBuiltinModule ? getBuiltinModule("node:crypto") : await import("node:crypto");
 export const { createHash, randomBytes, randomUUID } = crypto;
@@ -53,17 +56,20 @@ export const hash = crypto.hash ?? ((algorithm, data) => crypto.createHash(algor
  * - child_process takes 5 ms: commander has it for subcommands that are programs of their own.
  * - The module `process`, which is the global one, opens standard input.
  * - `require` in libraries would first have to be made, by the module `module`: they get what an import gives.
- * - An import of node:crypto evaluates all that it exports, Web Crypto too.
+ * - An import of node:crypto evaluates all that it exports, Web Crypto too; one of node:util the parsers of MIME types.
+ * - ws tries two packages that it does without: asking for what is no part of the bundle takes a `require` of its own.
  */
 export function lightModulesPlugin() {
   return {
     name: "openbb-light-modules",
     resolveId(id: string, importer: string | undefined, { kind }: { kind?: string } = {}) {
       if (id === "node:crypto" && /[\\/]src[\\/]/.test(importer ?? "")) return "\0crypto";
+      if (id === "node:util" && /[\\/]src[\\/]/.test(importer ?? "")) return "\0util";
       return kind === "require-call" && isBuiltin(id) ? `\0required:${id}` : undefined;
     },
     load(id: string) {
       if (id === "\0crypto") return CRYPTO;
+      if (id === "\0util") return UTIL;
       const [, name] = /^\0required:(.+)$/.exec(id) ?? [];
       return name && `import all from ${JSON.stringify(name)};\nexport { all as "module.exports" };`;
     },
@@ -73,6 +79,9 @@ export function lightModulesPlugin() {
           .replace("require('node:child_process')", "{ spawn: undefined }")
           .replace("require('node:fs')", "{ existsSync: undefined }")
           .replace("require('node:process')", "globalThis.process");
+      }
+      if (/[\\/]ws[\\/]lib[\\/]/.test(id)) {
+        return code.replace(/require\('(bufferutil|utf-8-validate)'\)/, "undefined.$&");
       }
       return /[\\/]package-manager-detector[\\/]/.test(id)
         ? code.replace("import process from 'node:process';", "")
@@ -84,6 +93,18 @@ export function lightModulesPlugin() {
 interface Chunk {
   type: "chunk" | "asset";
   code?: string;
+}
+
+/** Leaves out imports of Node's modules that nothing is taken from: the bundler's own helpers keep one of `module`. */
+export function usedImportsPlugin() {
+  return {
+    name: "openbb-used-imports",
+    generateBundle(_options: unknown, bundle: Record<string, Chunk>) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.code) chunk.code = chunk.code.replace(/^import"node:[a-z/]+";/, "");
+      }
+    },
+  };
 }
 
 /** Writes other characters than ASCII as `\u…`: a single one makes the engine hold and read its file at twice the size. */

@@ -42,10 +42,9 @@ export function templatesPlugin({ files = false } = {}) {
       const emit: Emit = (fileName, source) =>
         `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName, source })}`;
       return `import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 const read = (url) => readFileSync(new URL(url));
 // Loaded here: zlib takes 2 ms, and most projects do without.
-const builtin = (name) => (process.getBuiltinModule ?? createRequire(import.meta.url))(name);
+const builtin = process.getBuiltinModule ?? (await import("node:module")).createRequire(import.meta.url);
 const unpack = (bytes) => builtin("node:zlib").brotliDecompressSync(bytes);
 const parse = (bytes) => JSON.parse(bytes.latin1Slice());
 const once = (open) => {
