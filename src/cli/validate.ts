@@ -48,8 +48,9 @@ export async function validate(
   flags: ValidateFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const given = target ?? ".";
-  const isUrl = /^https?:/i.test(given);
+  const isUrl = /^\s*https?:/i.test(target ?? "");
+  // The dialog trims addresses as well.
+  const given = isUrl ? (target as string).trim() : (target ?? ".");
   refuseContradictions(flags, isUrl);
   const ignore = (flags.ignore ?? []).map(wantedCode);
   const show = (checked: Checked) => print(given, checked, { ...flags, ignore }, context);

@@ -68,7 +68,7 @@ export interface Client {
   closed: Promise<{ code: number; reason: string }>;
 }
 
-/** A client that behaves as Workspace does. */
+/** A client that behaves as Workspace does. What it wants has been heard when it is returned. */
 export async function openClient(port: number, params?: unknown): Promise<Client> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
   afterwards(() => socket.terminate());
@@ -84,7 +84,12 @@ export async function openClient(port: number, params?: unknown): Promise<Client
   });
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   const send = (changed: unknown) => socket.send(JSON.stringify({ type: "params", params: changed }));
-  if (params !== undefined) send(params);
+  if (params !== undefined) {
+    send(params);
+    // Frames are read in their order: the answer to a ping comes after the parameters have been taken.
+    socket.ping();
+    await Promise.race([new Promise((resolve) => socket.once("pong", resolve)), closed]);
+  }
   return { socket, messages, rows, params: send, closed };
 }
 

@@ -109,7 +109,6 @@ describe("the rate", () => {
   it("is capped: in between the newest values win, field by field", async () => {
     const { feed, port } = await startHub({ everyMs: 100 });
     const client = await openClient(port, {});
-    await sleep(50);
     const begin = Date.now();
     for (let last = 1; last <= 300; last++) {
       feed.publish([quote("AAPL", last), { symbol: "MSFT", [last % 2 ? "bid" : "ask"]: last }]);
@@ -129,14 +128,12 @@ describe("the rate", () => {
     let count = 0;
     const tape = await startHub({ everyMs: 30, rowId: () => String(count++) });
     const client = await openClient(tape.port, {});
-    await sleep(50);
     for (let last = 0; last < 500; last++) tape.feed.publish([{ last }]);
     await until(() => client.messages.flat().length === 500, "all rows");
     expect(client.messages.flat().map((row) => row.last)).toEqual(Array.from({ length: 500 }, (_, index) => index));
 
     const grid = await startHub();
     const watcher = await openClient(grid.port, {});
-    await sleep(50);
     grid.feed.publish([{ last: 1 }, quote("AAPL", 1)]);
     await until(() => watcher.messages.length > 0, "the row with an id");
     expect(watcher.messages.flat()).toEqual([quote("AAPL", 1)]);
@@ -145,7 +142,6 @@ describe("the rate", () => {
   it("sends what a row holds now, also when its object is changed and published again", async () => {
     const { feed, port } = await startHub();
     const client = await openClient(port, {});
-    await sleep(50);
     const row = quote("AAPL", 0);
     for (let last = 1; last <= 5; last++) {
       row.last = last;
@@ -191,11 +187,9 @@ describe("the feed", () => {
 
     const { feed, port } = await startHub();
     const client = await openClient(port, {});
-    await sleep(50);
     feed.publish([{ symbol: "AAPL", last: 1n }]);
     expect((await client.closed).reason).not.toContain("BigInt");
     const next = await openClient(port, {});
-    await sleep(50);
     feed.publish([quote("AAPL", 1)]);
     await until(() => next.rows.has("AAPL"), "a row after that");
     expect(log().join("\n")).toMatch(/no such exchange[\s\S]*BigInt/);
@@ -205,7 +199,6 @@ describe("the feed", () => {
     const log = watchLog();
     const { feed, port } = await startHub({ filter: (row) => (row.name as string).length > 0 });
     const client = await openClient(port, {});
-    await sleep(50);
     feed.publish([quote("AAPL", 1)]);
     expect(await client.closed).toMatchObject({ code: 1011 });
     expect(log()).toHaveLength(1);
