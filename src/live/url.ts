@@ -77,7 +77,7 @@ export function masker(
     ...inQuery.map(([, value]) => value),
   ]
     .filter((value) => value !== "" && !PLAIN_WORD.test(value))
-    .flatMap((value) => [value, encodeURIComponent(value), new URLSearchParams({ "": value }).toString().slice(1)])
+    .flatMap(writtenAs)
     .sort((a, b) => b.length - a.length);
   const patterns = [...new Set(secrets)].map((value) => {
     // A short key may be part of any word.
@@ -89,8 +89,34 @@ export function masker(
   return (text) => {
     let masked = text.replace(/(?<=:\/\/)[^/@\s"]+(?=@)/g, stars);
     for (const pattern of [...patterns, ...pairs]) masked = masked.replace(pattern, stars);
-    return masked;
+    return masked.includes("…") ? withoutBeginnings(masked, secrets, stars) : masked;
   };
+}
+
+/** A credential as servers send it back: encoded for a URL, decoded by half, or quoted as JSON. */
+function writtenAs(value: string): string[] {
+  const inQuery = new URLSearchParams({ "": value }).toString().slice(1);
+  const quoted = JSON.stringify(value).slice(1, -1);
+  return [value, encodeURIComponent(value), inQuery, value.replaceAll(" ", "+"), quoted];
+}
+
+/** Fewer characters of a credential tell nothing. */
+const TELLING = 4;
+/** No sentence shows more of a text than this. */
+const LONGEST_SHOWN = 250;
+
+/** A long credential may have been cut before it came here: what is left of it stands before the "…". */
+function withoutBeginnings(text: string, secrets: readonly string[], stars: (credential: string) => string): string {
+  const parts = text.split("…");
+  const last = parts.pop() ?? "";
+  const masked = parts.map((part) => {
+    for (let length = Math.min(part.length, LONGEST_SHOWN); length >= TELLING; length--) {
+      const end = part.slice(-length);
+      if (secrets.some((secret) => secret.startsWith(end))) return part.slice(0, -length) + stars(end);
+    }
+    return part;
+  });
+  return [...masked, last].join("…");
 }
 
 /** What stands in headers and is no secret; to mask it would only garble sentences. */

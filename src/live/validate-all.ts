@@ -26,7 +26,7 @@ export async function checkValidateAll(
   const texts = new Map<string, string>();
   await eachOf(widgets, concurrency, async ([id, definition]) => {
     const text = caller.gaveUp || caller.hangs(id) ? undefined : await refusalOf(caller, definition);
-    if (text !== undefined) texts.set(id, caller.mask(text));
+    if (text !== undefined) texts.set(id, text);
   });
   const refusals = widgets.flatMap(([id]) => {
     const text = texts.get(id);
@@ -50,7 +50,8 @@ async function refusalOf(caller: BrowserCaller, definition: Definition): Promise
   try {
     const { detail, message, error } = Object(JSON.parse(answer)) as Record<string, unknown>;
     const said = detail || message || error;
-    return typeof said === "string" ? said.slice(0, 100).replace(/\s+/g, " ") : `status ${status}`;
+    // Masked before it is cut: a part of a credential is one too.
+    return typeof said === "string" ? caller.mask(said).slice(0, 100).replace(/\s+/g, " ") : `status ${status}`;
   } catch {
     return `status ${status} with a body that is no JSON, which ends the whole validation`;
   }

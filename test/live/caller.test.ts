@@ -75,6 +75,17 @@ describe("URLs", () => {
     expect(mask("https://ann:pw@h/x?token=q&limit=5 zzz")).toBe("https://***@h/x?token=***&limit=5 ***");
     expect(mask("It must be true: abc, not abcd.")).toBe("It must be true: ***, not abcd.");
   });
+
+  it("are hidden where they were cut, quoted or half decoded", () => {
+    const token = `eyJhbGciOi${"J9Zm9v".repeat(100)}`;
+    const headers = { Authorization: `Bearer ${token}`, "X-API-KEY": 'ab"cd\\ef' };
+    const mask = masker({ url: "http://h", headers, query: { pass: "two words?" } });
+    expect(mask(`"Wrong token: ${token.slice(0, 140)}…". Else {"detail": "…"}.`)).toBe(
+      '"Wrong token: ***…". Else {"detail": "…"}.',
+    );
+    expect(mask(JSON.stringify('ab"cd\\ef'))).toBe('"***"');
+    expect(mask("/x two+words? eyJ… or key…")).toBe("/x *** eyJ… or key…");
+  });
 });
 
 describe("redirects, as the Fetch standard has them", () => {
