@@ -51,8 +51,12 @@ describe("addresses", () => {
     (endpoint) => expect(widget({ endpoint })).toEqual([]),
   );
 
-  it("of sockets may have a scheme of their own", () => {
-    expect(widget({ type: "live_grid", wsEndpoint: "wss://example.com/live" })).toEqual([]);
+  it("of sockets are http as well, unless the type stands as `defaultViz`", () => {
+    expect(widget({ type: "live_grid", wsEndpoint: "wss://example.com/live" })).toEqual([
+      "warning bad-endpoint /wsEndpoint",
+    ]);
+    expect(widget({ defaultViz: "live_grid", wsEndpoint: "wss://example.com/live" })).toEqual([]);
+    expect(widget({ type: "live_grid", wsEndpoint: "https://example.com/live" })).toEqual([]);
   });
 
   it("fill {symbol}, not :symbol as routes do", () => {

@@ -37,7 +37,9 @@ describe("found", () => {
     [form({ endpoint: "orders " }), "warning bad-endpoint /params/0/endpoint"],
     [{ endpoint: "http://10.0.0.5:8000/prices" }, "warning insecure-url /endpoint"],
     [{ type: "iframe", endpoint: "http://example.com" }, "warning insecure-url /endpoint"],
-    [{ type: "live_grid", wsEndpoint: "ws://example.com/x" }, "warning insecure-url /wsEndpoint"],
+    [{ type: "live_grid", wsEndpoint: "http://example.com/x" }, "warning insecure-url /wsEndpoint"],
+    [{ type: "live_grid", wsEndpoint: "wss://example.com/x" }, "warning bad-endpoint /wsEndpoint"],
+    [{ defaultViz: "live_grid", wsEndpoint: "ws://example.com/x" }, "warning insecure-url /wsEndpoint"],
     [
       { params: [endpoint("a", { optionsEndpoint: "http://a.b/c" })] },
       "warning insecure-url /params/0/optionsEndpoint",
@@ -228,7 +230,7 @@ describe("nothing is said of what works", () => {
     { endpoint: "HTTP://127.0.0.1/prices" },
     { type: "iframe", endpoint: "http://[::1]:3000/" },
     { endpoint: "https://example.com/prices" },
-    { type: "live_grid", wsEndpoint: "ws://localhost:7779/live" },
+    { type: "live_grid", wsEndpoint: "http://localhost:7779/live" },
     // Free keys.
     { data: { tables: 1, symbol: "A", columns: [] }, storage: { anything: 1 } },
     table({ field: "a", headerName: "A", sort: "asc", sortIndex: 0, flex: 1, type: "numericColumn" }),

@@ -74,8 +74,8 @@ export async function liveGrid(check: WidgetCheck): Promise<void> {
   const answer = await plain(check);
   const { type, wsEndpoint } = check.widget.definition;
   if (answer === undefined || typeof wsEndpoint !== "string" || wsEndpoint === "") return;
-  // Through `defaultViz` the address is not resolved, so that a path leads nowhere.
-  if (type !== "live_grid" && !/^(http|ws)s?:/.test(wsEndpoint)) return;
+  // Through `defaultViz` the address is not resolved, so that a path leads nowhere; else nothing but http is an address.
+  if (/^wss?:/i.test(wsEndpoint) || (type !== "live_grid" && !/^https?:/.test(wsEndpoint))) return;
   const ok = answer.status >= 200 && answer.status < 300;
   const { rows } = judgeTable(check.widget, ok ? parse(answer.text) : []);
   const hello = { type: "params", params: Object.fromEntries(check.values) };

@@ -28,7 +28,8 @@ function addresses({ widget, params }: Subject): { at: Key[]; text: string }[] {
   return found;
 }
 
-function badAddress({ warn }: Pick<Subject, "warn">, at: Key[], text: string): boolean {
+function badAddress(subject: Subject, at: Key[], text: string): boolean {
+  const { warn } = subject;
   if (text !== text.trim()) {
     const hint = `Write ${shown(text.trim())}.`;
     warn("bad-endpoint", at, `${label(at)} starts or ends with a space, which becomes part of the URL.`, hint);
@@ -36,7 +37,7 @@ function badAddress({ warn }: Pick<Subject, "warn">, at: Key[], text: string): b
   }
   if (/^(https?:\/\/|data:)/i.test(text)) return false;
   // Whatever else starts with http is an address of its own to the client, and the rest is a path on the backend.
-  if (!text.startsWith("http")) return hostInPath({ warn }, at, text);
+  if (!text.startsWith("http")) return hostInPath(subject, at, text);
   warn(
     "bad-endpoint",
     at,
@@ -47,17 +48,20 @@ function badAddress({ warn }: Pick<Subject, "warn">, at: Key[], text: string): b
 }
 
 /** `localhost:8000/prices`, `//host.com/prices`, `ftp://…`: meant as full URLs, and called as paths (contract 1.1). */
-function hostInPath({ warn }: Pick<Subject, "warn">, at: Key[], text: string): boolean {
+function hostInPath({ warn, widget }: Subject, at: Key[], text: string): boolean {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
-  // A socket may have a scheme of its own.
-  if (at.at(-1) === "wsEndpoint" && /^wss?$/i.test(scheme ?? "")) return false;
+  const socket = at.at(-1) === "wsEndpoint";
+  // Under `defaultViz` the address of a socket is taken as it is (contract 3.14).
+  if (socket && !widget.type && /^wss?$/i.test(scheme ?? "")) return false;
   const isUrl = scheme !== undefined || /^\/\/[\w-]+(\.[\w-]+)+/.test(text);
   if (!isUrl && !/^(localhost(?=[:/])|127\.0\.0\.1|[\w-]+(\.[\w-]+)+:\d{2,5}(?=\/|$))/i.test(text)) return false;
   warn(
     "bad-endpoint",
     at,
     `${label(at)} names another host, but Workspace takes it for a path on your backend: only what starts with "http://" or "https://" is a full URL.`,
-    'Write the path alone, such as "/prices", or the full URL with "http://" or "https://".',
+    socket
+      ? 'Write the path alone, such as "/live", or the full URL with "https://", of which Workspace makes "wss://".'
+      : 'Write the path alone, such as "/prices", or the full URL with "http://" or "https://".',
   );
   return true;
 }
