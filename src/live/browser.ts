@@ -114,7 +114,7 @@ export class Browser {
     const known = this.#preflights.get(key);
     if (known) return known;
     const asked = this.options(call).then((reply) =>
-      isFailure(reply) ? reply : preflightProblem(reply, call.origin, call.url, call),
+      isFailure(reply) ? unanswered(reply, call.url) : preflightProblem(reply, call.origin, call.url, call),
     );
     this.#preflights.set(key, asked);
     return asked;
@@ -160,6 +160,13 @@ export class Browser {
     const page = await this.load({ url: String(led), headers: { Accept: "text/html" }, navigation: true, deadline });
     return isFailure(page) || !isHtml(page) ? undefined : loginPage(from, page.url);
   }
+}
+
+/** Whoever looks for what hangs should look at OPTIONS: the call itself was never sent. */
+function unanswered(failure: Failure, url: string): Failure {
+  if (failure.code !== "timed-out") return failure;
+  const message = `The preflight (OPTIONS) of ${where(url)} is not answered in time; the call itself is not sent.`;
+  return { ...failure, message, hint: "Answer OPTIONS at once, with 204 and the CORS headers." };
 }
 
 /** What a browser refuses before anything is sent. */

@@ -136,6 +136,8 @@ function failureOf(error: unknown, url: string): Failure {
       hint: "Check the spelling, and that the name is known on the machine whose browser shows Workspace.",
     };
   }
+  // With a budget of more than five minutes, Node's own limits come first.
+  if (/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) return timedOut(url);
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
     const why = code === "ECONNREFUSED" ? "the connection is refused" : "there is no way to it";
     return {

@@ -106,6 +106,12 @@ describe("what no widget could be loaded with", () => {
       },
     ],
     [
+      "preflights that are never answered",
+      "timed-out",
+      (app) => app.use((req, _res, next) => void (req.method === "OPTIONS" || next())),
+      { ownCors: true, connection: { headers: KEY }, options: { budgetMs: 400 } },
+    ],
+    [
       "HTML with 200",
       "html-instead-of-json",
       (app) => app.get("/widgets.json", (_req, res) => res.send("<!doctype html><p>Hi")),
