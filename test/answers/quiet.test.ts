@@ -150,6 +150,24 @@ describe("what is said helps", () => {
     expect(say("Internal Server Error")).toContain('"No results found"');
   });
 
+  it("says where JSON breaks off, and what is compressed", () => {
+    const rows = Array.from({ length: 50 }, (_, index) => ({ index }));
+    expect(first("table", `${JSON.stringify(rows).slice(0, -1)}, undefined]`)?.hint).toMatch(/^A parser says: .*u/);
+    expect(first("table", JSON.stringify(rows).slice(0, 300))?.hint).toMatch(
+      /^A parser says: (Unexpected end|Expected)/,
+    );
+    expect(first("table", "\u001f\ufffd\b\u0000")?.message).toBe("The answer is compressed, not JSON.");
+  });
+
+  it("says of what is not there that it is missing", () => {
+    expect(first("metric", { label: "A" })?.message).toContain("it is missing");
+    expect(first("metric", [{ label: "A", value: { amount: 1 } }])?.message).toContain("it is an object");
+    expect(first("newsfeed", [{ title: "A" }])?.message).toBe(
+      "The `date` of article 1 is missing: the widget crashes.",
+    );
+    expect(first("newsfeed", [null])?.message).toBe("Article 1 is null, not an object: the widget crashes.");
+  });
+
   it("keeps what a backend says on one line, and short", () => {
     const message = first("table", `<html>\n\u001b[31m${"x".repeat(5000)}`, {}, { status: 500 })?.message ?? "";
     expect(message.length).toBeLessThan(400);

@@ -4,6 +4,9 @@ import { at, dataOf, fault, kindOf, pathsTo, quoted, type Widget } from "./reply
 import { lostDataKey, nothing } from "./rows.js";
 import { judgeQuietError } from "./status.js";
 
+/** Also in sentences that would say "nothing" of what is not there. */
+const shownKind = (value: unknown): string => (value === undefined ? "missing" : kindOf(value));
+
 const isMetric = (value: unknown): boolean =>
   [value].flat().some((one) => isObject(one) && Object.hasOwn(one, "value"));
 
@@ -37,7 +40,7 @@ export function judgeMetric(widget: Widget, body: unknown): Finding[] {
       : [
           warn(
             "metric-without-value",
-            `${typeof blank.label === "string" ? `The metric ${quoted(blank.label)}` : "A metric"} shows no value: it is ${blank.value === 0 ? "the number 0" : kindOf(blank.value)}.`,
+            `${typeof blank.label === "string" ? `The metric ${quoted(blank.label)}` : "A metric"} shows no value: it is ${blank.value === 0 ? "the number 0" : shownKind(blank.value)}.`,
             'Send the value as a string: "0" is shown, 0 is not.',
           ),
         ]),
@@ -47,8 +50,8 @@ export function judgeMetric(widget: Widget, body: unknown): Finding[] {
   ];
 }
 
-/** Falsy values are not shown. */
-const visible = (value: unknown): boolean => Boolean(value);
+/** Neither falsy values are shown, nor what is no text. */
+const visible = (value: unknown): boolean => ["string", "number"].includes(typeof value) && Boolean(value);
 
 /** News (contract 3.10): a list of articles, each with five strings. */
 export function judgeNews(widget: Widget, body: unknown): Finding[] {
@@ -75,11 +78,17 @@ export function judgeNews(widget: Widget, body: unknown): Finding[] {
 
 function judgeArticles(widget: Widget, articles: unknown[]): Finding[] {
   const found: Finding[] = [];
+  const odd = articles.findIndex((article) => !isObject(article));
+  if (odd >= 0) {
+    const message = `Article ${odd + 1} is ${kindOf(articles[odd])}, not an object: the widget crashes.`;
+    const hint = "Send each article as an object with title, date, author, excerpt and body.";
+    return [fault("error", "news-bad-date", widget, ["endpoint"], message, hint)];
+  }
   const dates = articles.map((article) => (isObject(article) ? article.date : undefined));
   const bad = dates.findIndex((date) => Number.isNaN(dateOf(date)));
   if (bad >= 0) {
     const date = dates[bad];
-    const message = `The \`date\` of article ${bad + 1} is ${typeof date === "string" ? quoted(date) : kindOf(date)}, which is no date: the widget crashes.`;
+    const message = `The \`date\` of article ${bad + 1} is ${typeof date === "string" ? `${quoted(date)}, which is no date` : shownKind(date)}: the widget crashes.`;
     const hint = 'Send dates such as "2026-01-31T09:30:00Z".';
     found.push(fault("error", "news-bad-date", widget, ["endpoint"], message, hint));
   }
@@ -94,7 +103,7 @@ function judgeArticles(widget: Widget, articles: unknown[]): Finding[] {
     if (index < 0) continue;
     const value = Reflect.get(articles[index] as object, key);
     const crash = key === "title" || key === "excerpt" ? ": searching the news crashes the widget" : "";
-    const message = `The \`${key}\` of article ${index + 1} is ${value === undefined ? "missing" : kindOf(value)}${crash}.`;
+    const message = `The \`${key}\` of article ${index + 1} is ${shownKind(value)}${crash}.`;
     found.push(
       fault(
         "warning",

@@ -116,7 +116,21 @@ export function notJson(text: string): { what: string; hint: string } {
   if (/[[:,\s](NaN|-?Infinity)\s*[,\]}]/.test(start)) {
     return { what: "text with NaN or Infinity", hint: "Write null instead of NaN and Infinity: JSON has neither." };
   }
-  return { what: `the text ${quoted(start.slice(0, 200))}`, hint: "Send JSON." };
+  if (text.startsWith("\u001f\ufffd")) {
+    return { what: "compressed", hint: "Say so in the header (Content-Encoding: gzip), or send the text as it is." };
+  }
+  const hint = /^[[{]/.test(start) ? `A parser says: ${faultOf(text)}. Let a library write the JSON.` : "Send JSON.";
+  return { what: `the text ${quoted(start.slice(0, 200))}`, hint };
+}
+
+/** What is wrong may stand far behind the part that is shown. */
+function faultOf(text: string): string {
+  try {
+    JSON.parse(text);
+    return "";
+  } catch (error) {
+    return (error as Error).message.replace(/\s+/g, " ").replace(/\.$/, "");
+  }
 }
 
 /**
