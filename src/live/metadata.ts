@@ -157,10 +157,13 @@ export async function fetchSchemas(caller: BrowserCaller, deadline: AbortSignal)
 }
 
 const decoder = new TextDecoder();
+/** No more than a look at what was meant: Workspace reads UTF-8 only. */
+const wideDecoder = ({ 0: first }: Uint8Array) =>
+  new TextDecoder(first === 0xfe || first === 0 ? "utf-16be" : "utf-16le");
 
 function fileOf(caller: BrowserCaller, file: FileName, { url, bytes }: Loaded): LiveFile {
-  const text = decoder.decode(bytes);
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[1] === 0;
+  const text = (wide ? wideDecoder(bytes) : decoder).decode(bytes);
   const encoding = wide ? "utf-16" : text.includes("\ufffd") ? "broken" : undefined;
   return { file, name: caller.mask(url), text, ...(encoding && { encoding }) };
 }

@@ -18,7 +18,11 @@ export interface Values {
 export function readValues(files: readonly LiveFile[]): Values {
   const backend: Backend = {};
   const findings: BackendFinding[] = [];
-  for (const { file, text } of files) {
+  for (const { file, text, encoding } of files) {
+    if (encoding === "utf-16") {
+      findings.push(invalid(file, "it is written in UTF-16, and Workspace reads UTF-8 only"));
+      continue;
+    }
     try {
       backend[KEYS[file]] = JSON.parse(text);
     } catch (error) {

@@ -13,7 +13,7 @@ afterEach(() => {
 const SECRETS = { header: ["X-API-KEY: correct-horse"], query: ["token=battery-staple"] };
 
 /** A backend that writes what it was asked into what it serves. */
-async function echoing(widgets: (given: { key: string; query: string }) => string): Promise<string> {
+async function echoing(widgets: (given: { key: string; query: string }) => string | Buffer): Promise<string> {
   server = createServer((req, res) => {
     res.setHeader("Access-Control-Allow-Origin", "*");
     res.setHeader("Access-Control-Allow-Headers", "*");
@@ -59,4 +59,17 @@ it("what a call has shown to fail is not warned of as well", async () => {
   const url = await echoing(() => '{"p":{"name":"P","description":"D","endpoint":"http://example.com/p"}}');
   const { findings } = JSON.parse(await printed(url, { format: "json" })) as { findings: { code: string }[] };
   expect(findings.map(({ code }) => code).filter((code) => /insecure|mixed/.test(code))).toEqual(["mixed-content"]);
+});
+
+it("a file in UTF-16 has one fault, and is read no further than to show it", async () => {
+  const text = '{"p":{"name":"P","description":"D","endpoint":"p"}}';
+  for (const bytes of [Buffer.from(`\ufeff${text}`, "utf16le"), Buffer.from(`\ufeff${text}`, "utf16le").swap16()]) {
+    const { findings } = JSON.parse(await printed(await echoing(() => bytes), { format: "json" })) as {
+      findings: { code: string; severity: string; message: string }[];
+    };
+    expect(findings.filter(({ severity }) => severity === "error")).toMatchObject([
+      { code: "invalid-json", message: expect.stringContaining("UTF-16") },
+    ]);
+    server?.close();
+  }
 });
