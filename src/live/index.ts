@@ -91,7 +91,7 @@ export async function checkLive(connection: Connection, options: LiveOptions = {
   });
   if (!forms) await checkFormMethods(caller, sound, AbortSignal.timeout(budgetMs));
   if (readable) await checkPreflights(caller, AbortSignal.timeout(budgetMs));
-  const strict = readable ? await checkValidateAll(caller, sound, concurrency) : [];
+  const strict = readable ? await checkValidateAll(caller, sound, { concurrency, budgetMs }) : [];
   if (options.signal?.aborted) throw new CancelledError();
   const { files } = metadata;
   const live = caller.findings();

@@ -21,11 +21,15 @@ export interface Refusal {
 export async function checkValidateAll(
   caller: BrowserCaller,
   widgets: readonly [string, Definition][],
-  concurrency: number,
+  { concurrency, budgetMs }: { concurrency: number; budgetMs: number },
 ): Promise<Refusal[]> {
   const texts = new Map<string, string>();
+  let together = 0;
   await eachOf(widgets, concurrency, async ([id, definition]) => {
-    const text = caller.gaveUp || caller.hangs(id) ? undefined : await refusalOf(caller, definition);
+    if (caller.gaveUp || caller.hangs(id)) return;
+    const started = performance.now();
+    const text = await refusalOf(caller, definition);
+    together += performance.now() - started;
     if (text !== undefined) texts.set(id, text);
   });
   const refusals = widgets.flatMap(([id]) => {
@@ -33,6 +37,7 @@ export async function checkValidateAll(
     return text === undefined ? [] : [{ id, text }];
   });
   if (refusals.length > 0) tell(caller, refusals);
+  if (together > budgetMs && !caller.failedFor(/^timed-out$/)) tellSlow(caller, together, budgetMs);
   return refusals;
 }
 
@@ -72,6 +77,18 @@ function callOf(definition: Definition): { method: "GET" | "POST"; endpoint: str
     default:
       return { method: "GET", endpoint: withValues(endpoint, values) };
   }
+}
+
+/** One time for all calls, and they are made one after the other (contract 1.1). */
+function tellSlow(caller: BrowserCaller, together: number, budgetMs: number): void {
+  const seconds = (ms: number) => `${Number((ms / 1000).toFixed(1))} seconds`;
+  caller.report({
+    code: "fails-validation",
+    severity: "warning",
+    path: "",
+    message: `With "Validate widgets" set to Yes, Workspace asks the widgets one after the other and has ${seconds(budgetMs)} for all: these calls took ${seconds(together)}.`,
+    hint: "Keep what is slow to get in a cache, or leave that option at No.",
+  });
 }
 
 const MOST_NAMES = 5;

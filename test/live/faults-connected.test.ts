@@ -4,6 +4,23 @@ import { describe, expect, it } from "vitest";
 import { ALLOWED, check, codesOf, errorsOf, ROWS, WIDGETS } from "./express.js";
 
 describe("what connects all the same", () => {
+  it("widgets that are too slow one after the other, as the dialog asks them when it validates", async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `slow${index}`);
+    const widget = (id: string) => [id, { ...WIDGETS.prices, name: id, endpoint: `slow/${id}` }];
+    const report = await check(
+      (app) => {
+        app.get("/widgets.json", (_req, res) => res.json(Object.fromEntries(ids.map(widget))));
+        app.get("/slow/:id", (_req, res) => void setTimeout(() => res.json(ROWS), 300));
+      },
+      { options: { budgetMs: 1500, concurrency: 6 } },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    const found = report.findings.find(({ code }) => code === "fails-validation");
+    expect(found?.message).toMatch(
+      /one after the other and has 1\.5 seconds for all: these calls took [1-9][.\d]* seconds\.$/,
+    );
+  });
+
   it("a byte order mark is passed over, as by the client", async () => {
     const report = await check((app) =>
       app.get("/widgets.json", (_req, res) => res.type("json").send(`\ufeff${JSON.stringify(WIDGETS)}`)),
