@@ -98,7 +98,7 @@ export class Causes {
     if (paths === 1 || widgets.length === 0) return skipped;
     const files = others ? "the files and " : "";
     const whose = widgets.length === 1 ? "the widget" : "the widgets";
-    return ` This goes for ${calls} calls, of ${files}${whose} ${named(widgets)}.${skipped}`;
+    return ` This goes for ${calls === 1 ? "a call" : `${calls} calls`}, of ${files}${whose} ${named(widgets)}.${skipped}`;
   }
 }
 

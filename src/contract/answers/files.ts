@@ -33,7 +33,7 @@ export function judgeFiles(widget: Widget, reply: Reply, wanted: readonly string
   if (wrong) return { findings: [wrong], links: [] };
   const items = parse(reply.text);
   if (!Array.isArray(items) || items.length !== wanted.length) {
-    const what = Array.isArray(items) ? `${items.length} items` : items === undefined ? "no JSON" : kindOf(items);
+    const what = Array.isArray(items) ? `a list of ${items.length}` : items === undefined ? "no JSON" : kindOf(items);
     const message = `${wanted.length} files were asked for, and the answer is ${what}: the card shows an error.`;
     const hint =
       'Send a list with one item for each file, in that order; {"error_type": "not_found", "content": "why"} for one that is missing.';
