@@ -159,6 +159,14 @@ describe("what is said helps", () => {
     expect(first("table", "\u001f\ufffd\b\u0000")?.message).toBe("The answer is compressed, not JSON.");
   });
 
+  it("knows a table written column by column, as pandas does", () => {
+    const split = { columns: ["a"], index: [0], data: [[1]] };
+    for (const body of [split, { a: { 0: 1 }, b: { 0: 2 } }, { a: [1, 2], b: [3, 4] }]) {
+      expect(first("table", body)).toMatchObject({ code: "rows-not-unwrapped", severity: "warning" });
+    }
+    expect(first("table", { a: [1, 2] }, columns({ field: "a", sparkline: { type: "line" } }))).toBeUndefined();
+  });
+
   it("says of what is not there that it is missing", () => {
     expect(first("metric", { label: "A" })?.message).toContain("it is missing");
     expect(first("metric", [{ label: "A", value: { amount: 1 } }])?.message).toContain("it is an object");

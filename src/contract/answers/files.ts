@@ -187,7 +187,9 @@ export function judgeFileText(widget: Widget, reply: Reply, link: string): Findi
   const path: Key[] = ["fileEndpoint"];
   if (reply.status < 200 || reply.status >= 300) {
     const message = `The first file of the list is answered with status ${reply.status}.`;
-    return [fault("warning", "bad-file-text", widget, path, message, "Answer `?path=` with the link of a file.")];
+    const hint =
+      "Answer `?path=` with the link of a file. `fileEndpoint` stands right after the host: the base URL's own path is left out.";
+    return [fault("warning", "bad-file-text", widget, path, message, hint)];
   }
   // What these hold is known by their names (contract 3.13).
   if (/\.(md|docx)$/i.test(link)) return [];

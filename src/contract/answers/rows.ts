@@ -84,12 +84,21 @@ export function lostDataKey(widget: Widget, body: unknown, wanted: (value: unkno
 
 const isRows = (value: unknown): boolean => Array.isArray(value) && (value.length === 0 || isObject(value[0]));
 
+/** As pandas writes a table unless it is told otherwise: `{"price": {"0": 1, "1": 2}}`, or with lists. */
+function columnByColumn(widget: Widget, body: Record<string, unknown>): Finding | undefined {
+  const values = Object.values(body);
+  if (values.length === 0 || !values.every((value) => Array.isArray(value) || isObject(value))) return undefined;
+  const message = `The answer is one object with nothing but lists and objects (${listed(Object.keys(body))}): the table takes it for one row.`;
+  const hint = 'Send a list of rows. From pandas that is df.to_dict(orient="records").';
+  return fault("warning", "rows-not-unwrapped", widget, ["endpoint"], message, hint);
+}
+
 /** One object that holds the rows: the table would show it as a single row. */
 function wrappedRows(widget: Widget, body: Record<string, unknown>): Finding | undefined {
   const fields = listedFields(widget);
   if (fields.some((field) => Object.hasOwn(body, field))) return undefined;
   const [key] = pathsTo(body, isRows);
-  if (key === undefined) return undefined;
+  if (key === undefined) return columnByColumn(widget, body);
   const live = typeOf(widget) === "live_grid";
   return fault(
     "error",
