@@ -19,6 +19,8 @@ const MAX_BYTES = 32_000_000;
 const SOCKET_MS = 10_000;
 /** After so many calls without an answer in time, one after the other, there is no more waiting. */
 const MOST_TIMEOUTS = 6;
+/** Nor after so many in all: with a minute for each, the check would take the whole morning. */
+const MOST_TIMEOUTS_IN_ALL = 20;
 
 export interface CallerOptions {
   /** Aborted by Ctrl-C. */
@@ -45,6 +47,7 @@ export class BrowserCaller implements Caller {
   readonly #findings: BackendFinding[] = [];
   readonly #causes = new Causes();
   #timeouts = 0;
+  #timeoutsInAll = 0;
 
   constructor(connection: Connection, options: CallerOptions = {}) {
     const { signal, budgetMs = BUDGET_MS, concurrency = 4, maxBytes = MAX_BYTES } = options;
@@ -72,7 +75,7 @@ export class BrowserCaller implements Caller {
 
   /** Whether so many calls had no answer in time that no more are made. */
   get gaveUp(): boolean {
-    return this.#timeouts >= MOST_TIMEOUTS;
+    return this.#timeouts >= MOST_TIMEOUTS || this.#timeoutsInAll >= MOST_TIMEOUTS_IN_ALL;
   }
 
   async call(request: CallRequest): Promise<Answer | undefined> {
@@ -104,7 +107,9 @@ export class BrowserCaller implements Caller {
   async load(load: Omit<Load, "deadline"> & { deadline?: AbortSignal }): Promise<Loaded | Failure> {
     const deadline = load.deadline ?? AbortSignal.timeout(this.#options.budgetMs);
     const outcome = await this.browser.load({ ...load, deadline });
-    this.#timeouts = isFailure(outcome) && outcome.code === "timed-out" ? this.#timeouts + 1 : 0;
+    const late = isFailure(outcome) && outcome.code === "timed-out";
+    this.#timeouts = late ? this.#timeouts + 1 : 0;
+    if (late) this.#timeoutsInAll += 1;
     return outcome;
   }
 

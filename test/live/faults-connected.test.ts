@@ -116,6 +116,23 @@ describe("what connects all the same", () => {
     expect(report.findings[0]?.path).toBe("/prices/endpoint");
   });
 
+  it("a backend that answers now and then is not waited for without an end", async () => {
+    const widget = (path: string, n: number) => ({ ...WIDGETS.prices, name: `${path} ${n}`, endpoint: `${path}/${n}` });
+    const many = Object.fromEntries(
+      Array.from({ length: 80 }, (_, n) => [`w${n}`, widget(n % 2 === 0 ? "hang" : "quick", n)]),
+    );
+    const report = await check(
+      (app) => {
+        app.get("/widgets.json", (_req, res) => res.json(many));
+        app.get("/hang/:n", () => {});
+        app.get("/quick/:n", (_req, res) => res.json(ROWS));
+      },
+      { options: { budgetMs: 300, concurrency: 2 } },
+    );
+    expect(errorsOf(report)).toEqual(["timed-out"]);
+    expect(report.findings[0]?.message).toMatch(/After that, \d+ more calls were not made\.$/);
+  });
+
   it("a backend that hangs after connecting is not waited for once per widget", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 40 }, (_, n) => [
