@@ -225,7 +225,11 @@ function badRedirect(url: string, what: string): Failure {
 
 /** Whether an answer is a page for people. */
 export function isHtml({ headers, bytes }: Pick<Reply, "headers" | "bytes">): boolean {
-  if (/^\s*text\/html\b/i.test(headers.get("content-type") ?? "")) return true;
+  return /^\s*text\/html\b/i.test(headers.get("content-type") ?? "") || isPage(bytes);
+}
+
+/** Likewise by what it holds alone: servers send any text as HTML. */
+export function isPage(bytes: Uint8Array): boolean {
   return /^\s*<(!doctype html|html|head|body)\b/i.test(Buffer.from(bytes.subarray(0, 200)).toString("latin1"));
 }
 

@@ -3,7 +3,7 @@
 import { ruleOf } from "../contract/rules/index.js";
 import type { BackendFinding } from "../contract/rules/rule.js";
 import { CliError, EXIT } from "../errors.js";
-import { Browser, type Load, type Loaded } from "./browser.js";
+import { Browser, isPage, type Load, type Loaded, loginPage } from "./browser.js";
 import { Causes, type FailedCall } from "./causes.js";
 import { type Failure, isFailure } from "./http.js";
 import { limiter } from "./limit.js";
@@ -80,6 +80,7 @@ export class BrowserCaller implements Caller {
 
   async call(request: CallRequest): Promise<Answer | undefined> {
     const { endpoint, method = "GET", body, once, bare = false, credentials = false, navigation = false } = request;
+    const { path, widget, page = navigation } = request;
     const url = this.urlOf(endpoint, credentials);
     const headers = {
       ...(bare || navigation ? {} : this.connection.headers),
@@ -95,10 +96,15 @@ export class BrowserCaller implements Caller {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const outcome = await this.load({ url, method, headers, body: text, once, navigation });
       if (isFailure(outcome)) {
-        this.fail(outcome, { path: request.path, widget: request.widget, call });
+        this.fail(outcome, { path, widget, call });
         return undefined;
       }
-      if (outcome.redirects.length > 0) this.redirected(outcome, { path: request.path, widget: request.widget, call });
+      const [from] = outcome.redirects;
+      if (from !== undefined && !page && isPage(outcome.bytes)) {
+        this.fail(loginPage(from, outcome.url), { path, widget, call });
+        return undefined;
+      }
+      if (from !== undefined) this.redirected(outcome, { path, widget, call });
       return answerOf(outcome, call, performance.now() - started, this.mask);
     });
   }

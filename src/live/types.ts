@@ -28,6 +28,8 @@ export interface CallRequest {
   bare?: boolean;
   /** Whether the connection's query credentials go along (contract 3.0); no, unless it is said. */
   credentials?: boolean;
+  /** A page for people is what is asked for; else a redirect to one is a login. */
+  page?: boolean;
   /** A navigation of the browser, such as an iframe: no CORS is needed. */
   navigation?: boolean;
 }

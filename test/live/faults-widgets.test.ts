@@ -360,6 +360,15 @@ const FAULTS: Fault[] = [
     budgetMs: 3000,
     routes: (app) => void app.get("/data", (_req, res) => void setTimeout(() => res.json(ROWS), 500)),
   },
+  {
+    name: "a login page that a card of text would show",
+    code: "login-page",
+    widget: { type: "markdown" },
+    routes: (app) => {
+      app.get("/data", (_req, res) => res.redirect("/login"));
+      app.get("/login", (_req, res) => void res.send("<!doctype html><form>"));
+    },
+  },
 ];
 
 async function run({ widget = {}, routes, socket, budgetMs, forms }: Fault) {
@@ -397,6 +406,22 @@ describe.concurrent("a backend that is broken in one place", () => {
       expect(codes.filter((code) => code === fault.code)).toHaveLength(1);
       expect(findings.find(({ code }) => code === fault.code)?.path).toMatch(/^\/data_widget\//);
     });
+  }
+});
+
+it("a redirect is no login where a page is what is asked for, or plain text comes as HTML", async () => {
+  for (const [type, body] of [
+    ["html", "<!doctype html><p>Hi"],
+    ["markdown", "# Hi"],
+  ]) {
+    const routes = (app: Express) => {
+      app.get("/data", (_req, res) => res.redirect("/other"));
+      app.get("/other", (_req, res) => void res.send(body));
+    };
+    const { findings } = await run({ name: "", code: "", widget: { type }, routes });
+    expect(findings.map(({ code }) => code).filter((code) => !/preflight|private|origins/.test(code))).toEqual([
+      "redirected",
+    ]);
   }
 });
 

@@ -61,7 +61,8 @@ export class WidgetCheck {
     this.#calls += 1;
     if (this.#calls > MOST_CALLS) return undefined;
     const path = request.path ?? ["endpoint"];
-    const full = { ...request, widget: this.widget.id, path: pointer([this.widget.id, ...path]) };
+    const page = request.navigation === true || typeOf(this.widget) === "html";
+    const full = { ...request, page, widget: this.widget.id, path: pointer([this.widget.id, ...path]) };
     let answer = await this.caller.call(full);
     const futile = () => FUTILE.get(this.caller) ?? 0;
     if (futile() < MOST_FUTILE && answer && (request.method ?? "GET") === "GET" && isFailing(answer)) {
