@@ -153,7 +153,12 @@ export class BrowserCaller implements Caller {
 
   /** Whether a call of this widget had no answer in time. */
   hangs(widget: string): boolean {
-    return this.#causes.widgetsOf("timed-out").includes(widget);
+    return this.#causes.widgetsOf(/^timed-out$/).includes(widget);
+  }
+
+  /** Whether a call of this widget came to nothing. */
+  failsFor(widget: string): boolean {
+    return this.#causes.widgetsOf(/^(?!redirected$)/).includes(widget);
   }
 
   /** All that was found so far: first what got in the way, then what was reported, each in the order it came. */

@@ -52,9 +52,9 @@ export class Causes {
     return [...this.#causes.values()].some(({ failure }) => codes.test(failure.code));
   }
 
-  /** The widgets that met with causes of this code. */
-  widgetsOf(code: string): string[] {
-    const causes = [...this.#causes.values()].filter(({ failure }) => failure.code === code);
+  /** The widgets that met with causes of this kind. */
+  widgetsOf(codes: RegExp): string[] {
+    const causes = [...this.#causes.values()].filter(({ failure }) => codes.test(failure.code));
     return causes.flatMap(({ calls }) => calls.flatMap(({ widget }) => widget ?? []));
   }
 

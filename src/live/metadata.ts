@@ -141,7 +141,11 @@ async function fetchAgents(caller: BrowserCaller, deadline: AbortSignal): Promis
   const outcome = await caller.load({ url: caller.urlOf("agents.json"), headers: caller.connection.headers, deadline });
   if (isFailure(outcome)) {
     const call = { path: "", call: `GET ${caller.urlOf("agents.json")}`, file: "agents.json" as const };
-    if (outcome.status !== undefined && outcome.status < 300) caller.fail(outcome, { ...call, severity: "warning" });
+    // Connecting waits for it as well.
+    const late = outcome.code === "timed-out";
+    if (late || (outcome.status !== undefined && outcome.status < 300)) {
+      caller.fail(outcome, { ...call, severity: "warning" });
+    }
     return undefined;
   }
   if (!isGood(outcome) || isHtml(outcome)) return undefined;

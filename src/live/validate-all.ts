@@ -15,8 +15,8 @@ export interface Refusal {
 /**
  * Makes the calls of that mode, which is off unless the user turns it on: what fails in it is a warning.
  *
- * @returns the widgets that it refuses, in the order of the file; those that the page gets no answer from are reported
- * already
+ * @returns the widgets that it refuses, in the order of the file, but for those that the page gets no answer from when it
+ * shows them either: these are reported already
  */
 export async function checkValidateAll(
   caller: BrowserCaller,
@@ -28,7 +28,7 @@ export async function checkValidateAll(
   await eachOf(widgets, concurrency, async ([id, definition]) => {
     if (caller.gaveUp || caller.hangs(id)) return;
     const started = performance.now();
-    const text = await refusalOf(caller, definition);
+    const text = await refusalOf(caller, id, definition);
     together += performance.now() - started;
     if (text !== undefined) texts.set(id, text);
   });
@@ -42,12 +42,13 @@ export async function checkValidateAll(
 }
 
 /** What the dialog says of a widget, if it does not pass. */
-async function refusalOf(caller: BrowserCaller, definition: Definition): Promise<string | undefined> {
+async function refusalOf(caller: BrowserCaller, id: string, definition: Definition): Promise<string | undefined> {
   const { method, endpoint, body } = callOf(definition);
   const headers = { ...caller.connection.headers, ...(body && { "Content-Type": "application/json" }) };
   const text = body && JSON.stringify(body);
   const outcome = await caller.load({ url: caller.urlOf(endpoint), method, headers, body: text });
-  if (isFailure(outcome)) return undefined;
+  // The page of an iframe needs no CORS where it is shown, nor a PDF a preflight.
+  if (isFailure(outcome)) return caller.failsFor(id) ? undefined : `nothing that the page may read: ${outcome.code}`;
   const { status } = outcome;
   if ((status >= 200 && status < 300) || status === 405 || status === 422) return undefined;
   const answer = new TextDecoder().decode(outcome.bytes);

@@ -4,6 +4,26 @@ import { describe, expect, it } from "vitest";
 import { ALLOWED, check, codesOf, errorsOf, ROWS, WIDGETS } from "./express.js";
 
 describe("what connects all the same", () => {
+  it("a page in an iframe without CORS, which the dialog asks for when it validates", async () => {
+    const report = await check((app) => {
+      app.get("/widgets.json", (_req, res) =>
+        res.json({ page: { ...WIDGETS.prices, type: "iframe", endpoint: "page" } }),
+      );
+      app.get("/page", (_req, res) => {
+        res.removeHeader("Access-Control-Allow-Origin");
+        res.send("<!doctype html><p>Hi");
+      });
+    });
+    expect(report.findings).toMatchObject([{ code: "fails-validation", severity: "warning" }]);
+    expect(report.findings[0]?.message).toContain('"page" (nothing that the page may read: no-cors)');
+  });
+
+  it("an agents.json that hangs, for which connecting waits", async () => {
+    const report = await check((app) => app.get("/agents.json", () => {}), { options: { budgetMs: 500 } });
+    expect(report.findings).toMatchObject([{ code: "timed-out", severity: "warning", file: "agents.json" }]);
+    expect(report.connects).toBe(true);
+  });
+
   it("widgets that are too slow one after the other, as the dialog asks them when it validates", async () => {
     const ids = Array.from({ length: 6 }, (_, index) => `slow${index}`);
     const widget = (id: string) => [id, { ...WIDGETS.prices, name: id, endpoint: `slow/${id}` }];
