@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeFrame } from "../../src/contract/answers/frame.js";
 import { judgeAnswer, type Reply } from "../../src/contract/answers/index.js";
 import { judgeOptions } from "../../src/contract/answers/options.js";
+import { judgeTable } from "../../src/contract/answers/rows.js";
 import { judgeFirstPage } from "../../src/contract/answers/server-side.js";
 
 const reply = (body: unknown, changes: Partial<Reply> = {}): Reply => {
@@ -157,6 +158,13 @@ describe("what is said helps", () => {
       /^A parser says: (Unexpected end|Expected)/,
     );
     expect(first("table", "\u001f\ufffd\b\u0000")?.message).toBe("The answer is compressed, not JSON.");
+  });
+
+  it("takes no body at all for no rows, as a live grid does after its own complaint", () => {
+    expect(judgeTable({ id: "w", definition: { type: "live_grid" } }, undefined)).toMatchObject({
+      rows: [],
+      findings: [{ code: "rows-not-objects" }],
+    });
   });
 
   it("knows a table written column by column, as pandas does", () => {

@@ -21,8 +21,8 @@ export function judgeTable(widget: Widget, body: unknown): { rows: Record<string
   if (value === null) return none(nothing(widget));
   const rows: unknown[] = Array.isArray(value) ? value : [value];
   if (rows.length === 0) return none(nothing(widget));
-  const odd = rows.find((row) => !isObject(row));
-  if (odd !== undefined) {
+  if (!rows.every(isObject)) {
+    const odd = rows.find((row) => !isObject(row));
     return none(
       fault(
         "error",
