@@ -42,6 +42,7 @@ export async function listen(
   let opened = false;
   let characters = 0;
   let well = false;
+  let tooLarge = false;
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => socket.terminate();
   signal?.addEventListener("abort", cancel);
@@ -67,11 +68,14 @@ export async function listen(
         well = true;
         wait(MORE_MS);
       });
-      socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.message || error.code || "it failed"));
+      socket.on("error", (error: NodeJS.ErrnoException) => {
+        tooLarge = error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+        resolve(error.message || error.code || "it failed");
+      });
       socket.on("close", (code, text) => resolve(`closed with code ${code}${text.length > 0 ? `: ${text}` : ""}`));
     });
     if (signal?.aborted) throw new CancelledError();
-    return { opened, messages, ...(reason === undefined ? {} : { reason }) };
+    return { opened, messages, ...(reason === undefined ? {} : { reason }), ...(tooLarge ? { tooLarge } : {}) };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", cancel);

@@ -58,6 +58,8 @@ export interface SocketAnswer {
   messages: string[];
   /** Why it did not open, or how it was closed by the other side. */
   reason?: string;
+  /** Whether a message was so large that it was not read. */
+  tooLarge?: boolean;
 }
 
 /** A socket to be opened. */

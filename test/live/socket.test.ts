@@ -69,3 +69,11 @@ it("is not listened to for ever", async () => {
   };
   expect(await said(flood)).toEqual([expect.stringMatching(/^update-of-unknown-row: .*"TSLA"/)]);
 });
+
+it("is not silent where its first message is too large to be read", async () => {
+  const large = (client: WebSocket) => {
+    client.on("error", () => {});
+    client.send(`{"symbol":"AAPL","price":"${"9".repeat(8_100_000)}"}`);
+  };
+  expect(await said(large)).toEqual([expect.stringMatching(/^big-answer: .*more than 8 MB/)]);
+});

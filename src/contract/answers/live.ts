@@ -9,6 +9,8 @@ export interface Said {
   opened: boolean;
   messages: readonly string[];
   reason?: string;
+  /** A message was not read, as it is too large. */
+  tooLarge?: boolean;
 }
 
 /**
@@ -29,6 +31,10 @@ export function judgeSocket(widget: Widget, said: Said, rows: readonly Row[]): F
       `The socket does not open${why}. The rows never change, and no error is shown.`,
       hint,
     );
+  }
+  if (said.messages.length === 0 && said.tooLarge) {
+    const message = "The socket's first message has more than 8 MB, and was not read any further.";
+    return [fault("info", "big-answer", widget, ["wsEndpoint"], message, "Send no more than the rows that changed.")];
   }
   if (said.messages.length === 0) {
     const ended = said.reason ? ` It ended with ${quoted(said.reason)}.` : "";
