@@ -1,4 +1,7 @@
 /** Backends that connect, with faults that show later or not at all. */
+
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import cors from "cors";
 import { describe, expect, it } from "vitest";
 import { ALLOWED, check, codesOf, errorsOf, ROWS, WIDGETS } from "./express.js";
@@ -16,6 +19,20 @@ describe("what connects all the same", () => {
     });
     expect(report.findings).toMatchObject([{ code: "fails-validation", severity: "warning" }]);
     expect(report.findings[0]?.message).toContain('"page" (nothing that the page may read: no-cors)');
+  });
+
+  it("a page of another site in an iframe, which is not the author's to change", async () => {
+    const other = createServer((_req, res) => res.setHeader("Content-Type", "text/html").end("<!doctype html><p>Hi"));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const endpoint = `http://127.0.0.1:${(other.address() as AddressInfo).port}/page`;
+    try {
+      const report = await check((app) => {
+        app.get("/widgets.json", (_req, res) => res.json({ page: { ...WIDGETS.prices, type: "iframe", endpoint } }));
+      });
+      expect(report.findings).toEqual([]);
+    } finally {
+      other.close();
+    }
   });
 
   it("an agents.json that hangs, for which connecting waits", async () => {
