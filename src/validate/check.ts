@@ -39,14 +39,13 @@ export function locate(subject: string, files: CheckedFile[], findings: BackendF
 type Values = Pick<Backend, "widgets" | "apps" | "agents">;
 
 function located(subject: string, files: ReadFile[], found: BackendFinding[]): ReportedFinding[] {
-  const reported: ReportedFinding[] = [];
-  for (const name of ORDER) {
+  // Not pushed as arguments: a call takes a hundred thousand or so, and a file may have more mistakes.
+  return ORDER.flatMap((name): ReportedFinding[] => {
     const own = found.filter((finding) => finding.file === name);
     const read = files.find(({ file }) => file.file === name);
-    if (read) reported.push(...inFile(read, own));
-    else reported.push(...own.map((finding) => ({ ...finding, source: subject, ...ownerOf(finding, undefined) })));
-  }
-  return reported;
+    if (read) return inFile(read, own);
+    return own.map((finding) => ({ ...finding, source: subject, ...ownerOf(finding, undefined) }));
+  });
 }
 
 function inFile(read: ReadFile, all: BackendFinding[]): ReportedFinding[] {

@@ -136,7 +136,7 @@ function forget(wanted: Wanted): void {
   const left = [wanted];
   for (let next = left.pop(); next; next = left.pop()) {
     delete next.span;
-    left.push(...next.steps.values());
+    for (const below of next.steps.values()) left.push(below);
   }
 }
 

@@ -47,6 +47,14 @@ describe("where findings are", () => {
     expect(check("[{}]", "apps.json")[0]).toMatchObject({ owner: "0" });
   });
 
+  it("however many there are, also where a key that stands twice takes all of their places along", () => {
+    const keys = Array.from({ length: 130_000 }, (_, index) => `w${index}`);
+    const many = `{${keys.map((key) => `"${key}":0`).join()}}`;
+    expect(check(many)).toHaveLength(keys.length);
+    const pointers = keys.map((key) => `/a/${key}`);
+    expect(spansOf(`{"a":${many},"a":5}`, pointers).get("/a/w0")).toMatchObject({ length: 1 });
+  });
+
   it("are in the order of the files, whatever the order in which they are given", () => {
     const files: CheckedFile[] = [
       { file: "apps.json", name: "apps.json", text: "[{}]" },
