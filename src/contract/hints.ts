@@ -81,6 +81,7 @@ export function valueHint(
   found: Problem,
   allowed: readonly string[] | undefined,
 ): string | undefined {
+  if (found.hint !== undefined) return found.hint;
   const last = path.at(-1);
   const key = String(last);
   if (allowed !== undefined) {

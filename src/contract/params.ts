@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EDITOR_LANGUAGES, FORM_INPUT_TYPES, FORM_METHODS } from "./constants.js";
+import { EDITOR_LANGUAGES, FORM_INPUT_TYPES, FORM_METHODS, PARAM_TYPES } from "./constants.js";
 import { anyObject, flag, flagOrNull, number, numberOrNull, text, textOrNull, texts } from "./fields.js";
 import { isObject, type Key, type Problem, problem, run } from "./problems.js";
 
@@ -114,7 +114,8 @@ export function normalise({ raw, nested }: PlacedParam): unknown {
     ...raw,
     type,
     options,
-    label: raw.label ?? raw.paramName,
+    // A name of the wrong kind is rejected as the name alone.
+    label: raw.label ?? (typeof raw.paramName === "string" ? raw.paramName : undefined),
     show: typeof raw.show === "boolean" ? raw.show : true,
     // A value under a missing type is stringified in rows only: the client gets there in its second pass.
     value: coerce(raw.value, nested ? type : raw.type),
@@ -145,20 +146,32 @@ function coerce(value: unknown, type: unknown): unknown {
 /** Everything that makes the client reject the backend because of this widget's parameters (contract §4.1, §13). */
 export function paramProblems(params: unknown, widgetType: unknown): Problem[] {
   const found: Problem[] = [];
-  let selectors = 0;
-  let fits = false;
+  const selectors: PlacedParam[] = [];
+  let mayFit = false;
   for (const placed of placedParams(params)) {
     const { where, raw } = placed;
     for (const one of checkParam(placed)) found.push(one);
+    // What is rejected as it is may be meant for the selector.
+    if (!isNamed(raw) || (raw.roles !== undefined && !isTexts(raw.roles))) mayFit = true;
     if (!isNamed(raw) || !Array.isArray(raw.roles) || !raw.roles.includes("fileSelector")) continue;
-    selectors += 1;
-    fits ||= raw.type === "endpoint";
-    if (selectors === 2) found.push(problem([...where, "roles"], "names a second fileSelector: a widget may have one"));
+    selectors.push(placed);
+    mayFit ||= raw.type === "endpoint" || !isParamType(effectiveType(raw));
+    if (selectors.length === 2) {
+      found.push(problem([...where, "roles"], "names a second fileSelector: a widget may have one"));
+    }
   }
-  if (widgetType === "multi_file_viewer" && !fits) {
-    found.push(problem(["params"], 'needs a parameter of type endpoint with `"roles": ["fileSelector"]`'));
-  }
+  if (widgetType === "multi_file_viewer" && !mayFit) found.push(noSelector(selectors[0]));
   return found;
+}
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === "string");
+const isParamType = (type: unknown): boolean => (PARAM_TYPES as readonly unknown[]).includes(type);
+
+/** What a multi_file_viewer lacks that has no selector, or one of another type. */
+function noSelector(other: PlacedParam | undefined): Problem {
+  if (!other) return problem(["params"], 'needs a parameter of type endpoint with `"roles": ["fileSelector"]`');
+  const why = "needs to be endpoint, because the parameter is the fileSelector of a multi_file_viewer";
+  return { ...problem([...other.where, "type"], why), hint: 'Write `"type": "endpoint"`, with an `optionsEndpoint`.' };
 }
 
 const RESERVED = "is needed, because the parameter's name is one that JavaScript uses itself";

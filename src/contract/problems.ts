@@ -19,6 +19,8 @@ export interface Problem {
   input?: unknown;
   /** Of a union: what each branch says. */
   errors?: readonly (readonly Problem[])[];
+  /** What to do about it, where the place does not tell. */
+  hint?: string;
   /** Keys that are not allowed. */
   keys?: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface Problem {
 export function run(schema: z.ZodMiniType, value: unknown, where: readonly Key[] = []): Problem[] {
   try {
     const issues = (schema.safeParse(value, { reportInput: true }).error?.issues ?? []) as unknown as Problem[];
-    return issues.flatMap((issue) => {
+    return issues.filter(isNews).flatMap((issue) => {
       const path = [...where, ...issue.path];
       // One problem per key, so that each has a place of its own.
       return (
@@ -40,6 +42,13 @@ export function run(schema: z.ZodMiniType, value: unknown, where: readonly Key[]
   } catch {
     return [problem(where, "has too many mistakes, or is nested too deeply, to be checked")];
   }
+}
+
+/** Of a value of the wrong kind the schema also tells that it is too short. */
+function isNews({ path }: Problem, index: number, issues: readonly Problem[]): boolean {
+  const before = issues[index - 1];
+  if (before?.code !== "invalid_type" || before.path.length !== path.length) return true;
+  return path.some((key, at) => key !== before.path[at]);
 }
 
 /** A problem found by a rule written by hand; `message` goes on after the name of the place. */

@@ -90,9 +90,9 @@ function liveGridTraps(widget: Record<string, unknown>, data: Record<string, unk
       'Add `"wsEndpoint": "…"`, the path of the WebSocket, or use the type table.',
     );
   }
-  const table = isObject(data.table) ? data.table : {};
-  const listed = Array.isArray(table.columnsDefs) && table.columnsDefs.length > 0;
-  if (!listed && (data.wsRowIdColumn || data.wsRowIdColumns)) {
+  const { table = {} } = data;
+  const columns = isObject(table) ? (table.columnsDefs ?? []) : undefined;
+  if (Array.isArray(columns) && columns.length === 0 && (data.wsRowIdColumn || data.wsRowIdColumns)) {
     warn(
       "no-live-updates",
       ["data", "table", "columnsDefs"],

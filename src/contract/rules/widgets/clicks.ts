@@ -1,3 +1,4 @@
+import { RENDER_FNS } from "../../constants.js";
 import { label, shown } from "../../explain.js";
 import { isObject, type Key } from "../../problems.js";
 import type { Backend } from "../rule.js";
@@ -10,11 +11,14 @@ export function clickRules(subject: Subject, backend: Backend): void {
   for (const { column, where } of subject.columns) {
     const { renderFn, renderFnParams } = column;
     if (renderFn === undefined && renderFnParams === undefined) continue;
+    const names = rendererNames(renderFn);
     const one = {
       column,
       where,
-      names: rendererNames(renderFn),
+      names: names ?? [],
+      isNot: (name: string) => names !== undefined && !names.includes(name),
       params: isObject(renderFnParams) ? renderFnParams : {},
+      hasParams: !renderFnParams || isObject(renderFnParams),
     };
     clicks(subject, one, backend);
     colours(subject, one);
@@ -27,18 +31,28 @@ interface Rendered {
   column: Column;
   where: Key[];
   names: readonly string[];
+  /** Whether a renderer is certainly not named: where a name is wrong, this may be the one that was meant. */
+  isNot: (name: string) => boolean;
   params: Record<string, unknown>;
+  /** Whether `params` are what the file says, and not what takes the place of something else. */
+  hasParams: boolean;
 }
 
-function rendererNames(value: unknown): string[] {
-  if (typeof value === "string") return value.split(",", 20).map((name) => name.trim());
-  return Array.isArray(value) ? value.filter((name) => typeof name === "string").map((name) => name.trim()) : [];
+/** Undefined where the gate rejects one of them. */
+function rendererNames(value: unknown): string[] | undefined {
+  const list = typeof value === "string" ? value.split(",", 20) : (value ?? []);
+  if (!Array.isArray(list)) return undefined;
+  const names = list
+    .filter((name) => name !== null && name !== undefined)
+    .map((name: unknown) => (typeof name === "string" ? name.trim() : ""));
+  return names.every((name) => (RENDER_FNS as readonly string[]).includes(name)) ? names : undefined;
 }
 
-function clicks({ warn, info, names: own }: Subject, { where, names, params }: Rendered, backend: Backend): void {
+function clicks({ warn, info, lacks }: Subject, one: Rendered, backend: Backend): void {
+  const { where, names, params } = one;
   const at = [...where, "renderFnParams"];
   const clickable = names.includes("cellOnClick");
-  if (clickable && !params.actionType) {
+  if (clickable && one.hasParams && (params.actionType ?? undefined) === undefined) {
     warn(
       "click-without-action",
       [...where, "renderFn"],
@@ -46,7 +60,7 @@ function clicks({ warn, info, names: own }: Subject, { where, names, params }: R
       'Add `"renderFnParams": { "actionType": "groupBy", "groupBy": { "paramName": "…" } }`.',
     );
   }
-  if (!clickable && params.actionType) {
+  if (one.isNot("cellOnClick") && params.actionType) {
     warn(
       "click-without-action",
       [...at, "actionType"],
@@ -55,11 +69,12 @@ function clicks({ warn, info, names: own }: Subject, { where, names, params }: R
     );
     return;
   }
-  if (!clickable || params.actionType !== "groupBy" || backend.apps !== undefined) return;
+  if (!clickable || names.includes("hoverCard") || params.actionType !== "groupBy") return;
+  if (backend.apps !== undefined) return;
   // Where the apps are known, their groups are looked at as well: see the rules between files.
   const target =
     isObject(params.groupBy) && params.groupBy.paramName ? params.groupBy.paramName : params.groupByParamName;
-  if (typeof target !== "string" || target === "" || own.has(target)) return;
+  if (typeof target !== "string" || target === "" || !lacks(target)) return;
   const { code, message, hint } = clickNeedsGroup(target);
   const inner = isObject(params.groupBy) && params.groupBy.paramName ? ["groupBy", "paramName"] : ["groupByParamName"];
   info(code, [...at, ...inner], message, hint);
@@ -75,10 +90,10 @@ export function clickNeedsGroup(paramName: string) {
   };
 }
 
-function colours({ warn }: Subject, { where, names, params }: Rendered): void {
-  const rules = Array.isArray(params.colorRules) ? params.colorRules : [];
-  const colours = names.includes("columnColor");
-  if (colours && rules.length === 0) {
+function colours({ warn }: Subject, { where, names, isNot, params, hasParams }: Rendered): void {
+  const rules = params.colorRules ?? [];
+  if (!hasParams || !Array.isArray(rules)) return;
+  if (names.includes("columnColor") && rules.length === 0) {
     warn(
       "no-color-rules",
       [...where, "renderFn"],
@@ -86,7 +101,7 @@ function colours({ warn }: Subject, { where, names, params }: Rendered): void {
       'Add `"renderFnParams": { "colorRules": [{ "condition": "gt", "value": 0, "color": "green" }] }`.',
     );
   }
-  if (!colours && rules.length > 0) {
+  if (isNot("columnColor") && rules.length > 0) {
     const at = [...where, "renderFnParams", "colorRules"];
     const message = `${label(at)} is ignored: only the renderer columnColor reads it.`;
     warn("ignored-key", at, message, 'Add "columnColor" to `renderFn`.');
@@ -107,9 +122,9 @@ function covered({ warn }: Subject, { where, names }: Rendered): void {
   );
 }
 
-function unreadParams({ warn, info }: Subject, { where, names, params }: Rendered): void {
+function unreadParams({ warn, info }: Subject, { where, isNot, params }: Rendered): void {
   const at = [...where, "renderFnParams"];
-  if (isObject(params.hoverCard) && !names.includes("hoverCard")) {
+  if (isObject(params.hoverCard) && isNot("hoverCard")) {
     const message = `${label([...at, "hoverCard"])} is ignored: only the renderer hoverCard reads it.`;
     warn("ignored-key", [...at, "hoverCard"], message, 'Add "hoverCard" to `renderFn`.');
   }

@@ -53,8 +53,9 @@ function points({ warn }: Subject, sparkline: Column, where: Key[]): void {
     ignored("`customFormatter` takes its place", 'Write `"customFormatter": ""`, or remove one of the two.');
     return;
   }
-  const marked = isObject(options.markers) && options.markers.enabled === true;
-  if ((sparkline.type === "line" || sparkline.type === "area") && !marked) {
+  const { markers = {} } = options;
+  const unmarked = isObject(markers) && (markers.enabled === undefined || markers.enabled === false);
+  if ((sparkline.type === "line" || sparkline.type === "area") && unmarked) {
     ignored("a sparkline of this type shows no points", 'Add `"markers": { "enabled": true }`.');
   }
 }

@@ -82,13 +82,13 @@ function insecureAddress({ warn, type }: Subject, at: Key[], text: string): void
 const MOST = 20;
 
 /** Contract 2: `{name}` in the endpoint stands for the parameter of that name. */
-function placeholders({ widget, names, warn }: Subject): void {
+function placeholders({ widget, names, lacks, warn }: Subject): void {
   if (typeof widget.endpoint !== "string") return;
   const seen = new Set<string>();
   if (widget.endpoint.startsWith("data:")) return;
   colons(widget.endpoint, names, warn);
   for (const [, name = ""] of widget.endpoint.matchAll(/\{([\w.-]+)\}/g)) {
-    if (names.has(name) || seen.has(name)) continue;
+    if (!lacks(name) || seen.has(name)) continue;
     seen.add(name);
     if (seen.size > MOST) return;
     const guess = guessName(name, names, seen.size);

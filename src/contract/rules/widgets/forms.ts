@@ -1,3 +1,4 @@
+import { FORM_INPUT_TYPES } from "../../constants.js";
 import { label, shown } from "../../explain.js";
 import { effectiveType } from "../../params.js";
 import { isObject, type Key } from "../../problems.js";
@@ -17,10 +18,15 @@ export function formRules(subject: Subject): void {
       'Add `"endpoint": "…"`, a path of your backend that takes a POST.',
     );
   }
-  const inputs = (Array.isArray(param.inputParams) ? param.inputParams : []).flatMap((raw: unknown, index) =>
-    isObject(raw) ? [input(raw, [...where, "inputParams", index])] : [],
+  const { inputParams = [] } = param;
+  const list: unknown[] = Array.isArray(inputParams) ? inputParams : [];
+  const inputs = list.flatMap((raw, index) => (isObject(raw) ? [input(raw, [...where, "inputParams", index])] : []));
+  // An input that is rejected may be the button.
+  const known = inputs.filter(
+    ({ param: { type } }) => type === undefined || (FORM_INPUT_TYPES as readonly unknown[]).includes(type),
   );
-  if (!inputs.some(({ type }) => type === "button")) {
+  const isReadable = Array.isArray(inputParams) && known.length === list.length;
+  if (isReadable && !known.some(({ type }) => type === "button")) {
     warn(
       "form-without-button",
       [...where, "inputParams"],

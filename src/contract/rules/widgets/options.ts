@@ -33,8 +33,9 @@ function defaultOption({ warn }: Subject, { param, type, where }: SubjectParam):
   const options = param.options as unknown[];
   const values = new Set<unknown>();
   for (const option of options) {
-    // What an option without a value stands for is not known.
+    // What an option without a value stands for is not known; others are rejected.
     if (!isObject(option) || option.value === undefined || option.value === null) return;
+    if (typeof option.value === "object" || (type === "tabs" && typeof option.value !== "string")) return;
     values.add(option.value);
   }
   const chosen = chosenValues(param, type).filter((value) => !values.has(value));

@@ -1,3 +1,4 @@
+import { PARAM_TYPES } from "../../constants.js";
 import { label, shown } from "../../explain.js";
 import { isObject, type Key } from "../../problems.js";
 import { guessName, type Subject, type SubjectParam } from "./subject.js";
@@ -24,10 +25,12 @@ function ignoredKeys({ warn, info }: Subject, { param, type, where }: SubjectPar
   if (param.show !== undefined && param.show !== null && typeof param.show !== "boolean") {
     ignored("show", "only true and false count, so the parameter is shown", "Write true or false, without quotes.");
   }
-  if (type !== "endpoint" && typeof param.optionsEndpoint === "string" && param.optionsEndpoint !== "") {
+  const isOther = type !== "endpoint" && (PARAM_TYPES as readonly unknown[]).includes(type);
+  if (isOther && typeof param.optionsEndpoint === "string" && param.optionsEndpoint !== "") {
     ignored("optionsEndpoint", `a ${String(type)} parameter does not ask for options`, 'Write `"type": "endpoint"`.');
   }
-  if (param.multiSelect === true && (type === "text" || type === "number") && !hasOptions(param)) {
+  const hasNone = (param.options ?? undefined) === undefined || (Array.isArray(param.options) && !hasOptions(param));
+  if (param.multiSelect === true && (type === "text" || type === "number") && hasNone) {
     const known = typeof param.optionsEndpoint === "string";
     if (!known) ignored("multiSelect", "there is no option to choose", multiSelectHint(type));
   }
@@ -75,11 +78,11 @@ function unreadableDate({ warn }: Subject, { param, where }: SubjectParam): void
 }
 
 /** Contract 4.5: "$name" stands for the value of another parameter, any other value for itself. */
-function references({ names, warn }: Subject, { param, where }: SubjectParam): void {
+function references({ names, lacks, warn }: Subject, { param, where }: SubjectParam): void {
   if (!isObject(param.optionsParams)) return;
   let found = 0;
   for (const [key, value] of Object.entries(param.optionsParams)) {
-    if (typeof value !== "string" || !/^\$\w/.test(value) || names.has(value.slice(1))) continue;
+    if (typeof value !== "string" || !/^\$\w/.test(value) || !lacks(value.slice(1))) continue;
     found += 1;
     const guess = guessName(value.slice(1), names, found);
     warn(

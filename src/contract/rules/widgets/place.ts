@@ -36,7 +36,8 @@ export function placeRules({ widget, info }: Subject): void {
     );
   }
   const off = widget.refetchInterval === false || (widget.runButton === true && !widget.refetchInterval);
-  if (off && typeof widget.staleTime === "number") {
+  // A shorter one cannot be placed.
+  if (off && typeof widget.staleTime === "number" && widget.staleTime >= 1000) {
     info(
       "ignored-key",
       ["staleTime"],

@@ -32,6 +32,8 @@ export interface Subject {
   params: SubjectParam[];
   /** The names of all parameters. */
   names: ReadonlySet<string>;
+  /** Whether certainly no parameter has this name: where one of them has no name to read, it may be the one. */
+  lacks: (name: string) => boolean;
   columns: SubjectColumn[];
   /** Reports a finding at a path within the widget. */
   warn: (code: string, path: readonly Key[], message: string, hint: string) => void;
@@ -51,6 +53,8 @@ export function subject(id: string, widget: Record<string, unknown>, found: Find
     const name = typeof raw.paramName === "string" ? raw.paramName : "";
     return [{ where, param: raw, name, type: effectiveType(raw) }];
   });
+  const names = new Set(params.flatMap(({ name }) => (name === "" ? [] : [name])));
+  const isReadable = areNamed(widget.params);
   return {
     id,
     widget,
@@ -58,11 +62,25 @@ export function subject(id: string, widget: Record<string, unknown>, found: Find
     data,
     table,
     params,
-    names: new Set(params.flatMap(({ name }) => (name === "" ? [] : [name]))),
+    names,
+    lacks: (name) => isReadable && !names.has(name),
     columns: Array.isArray(table.columnsDefs) ? columnsOf(table.columnsDefs) : [],
     warn: report("warning"),
     info: report("info"),
   };
+}
+
+/** Whether all that `params` holds are parameters with a name, as far as they need one. */
+function areNamed(params: unknown): boolean {
+  if (!Array.isArray(params)) return params === undefined || params === null || isHollow(params);
+  return placedParams(params).every(
+    ({ raw }) => isNamed(raw) && (typeof raw.paramName === "string" || raw.type === "form"),
+  );
+}
+
+/** An object of empty objects: nothing is lost with it. */
+export function isHollow(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((one) => isObject(one) && Object.keys(one).length === 0);
 }
 
 /** Without a type, a widget is a table (contract 2). */

@@ -1,6 +1,6 @@
 import { label } from "../../explain.js";
-import { isObject, type Key } from "../../problems.js";
-import type { Subject } from "./subject.js";
+import type { Key } from "../../problems.js";
+import { isHollow, type Subject } from "./subject.js";
 
 /** Types with a raw toggle (contract 2). */
 const RAW: readonly string[] = ["chart", "chart-highcharts", "chart-vegalite", "html", "youtube"];
@@ -88,11 +88,6 @@ export function typeKeyRules(subject: Subject): void {
     if (key === "rowData" && type.startsWith("ssrm_")) return;
     ignore(["data", "dataKey"], NO_DATA_KEY[type]!, "Remove it, and answer in the shape of the type.");
   }
-}
-
-/** An object of empty objects: nothing is lost with it. */
-function isHollow(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every((one) => isObject(one) && Object.keys(one).length === 0);
 }
 
 function filled(value: unknown): boolean {

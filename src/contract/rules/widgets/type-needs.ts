@@ -18,8 +18,8 @@ export function typeNeedRules(subject: Subject): void {
 }
 
 /** Contract 3.3 and 3.15: the text box is bound to a parameter by its name. */
-function textBox({ names, warn }: Subject, wanted: readonly string[], what: string): void {
-  if (wanted.some((name) => names.has(name))) return;
+function textBox({ lacks, warn }: Subject, wanted: readonly string[], what: string): void {
+  if (!wanted.every(lacks)) return;
   warn(
     "no-prompt-param",
     ["params"],
@@ -68,7 +68,7 @@ function multiFileViewer({ params, warn }: Subject): void {
       'Add `"multiSelect": true`.',
     );
   }
-  if (param.value !== undefined && param.value !== null && !Array.isArray(param.value)) {
+  if (param.value && !Array.isArray(param.value)) {
     warn(
       "file-selector",
       [...where, "value"],
@@ -92,7 +92,7 @@ function multiFileViewer({ params, warn }: Subject): void {
 }
 
 /** Contract 3.14, beside what traps.ts knows. */
-function liveGrid({ widget, data, columns, warn }: Subject): void {
+function liveGrid({ widget, data, table, columns, warn }: Subject): void {
   const socket = typeof widget.wsEndpoint === "string" ? widget.wsEndpoint : "";
   if (!widget.type && socket !== "" && !/^(https?|wss?):\/\//i.test(socket)) {
     warn(
@@ -102,8 +102,10 @@ function liveGrid({ widget, data, columns, warn }: Subject): void {
       "Rename `defaultViz` to `type`.",
     );
   }
-  const ids = new Set<unknown>([data.wsRowIdColumn, data.wsRowIdColumns].flat());
-  if (![...ids].some(Boolean) || columns.length === 0) return;
+  const ids = new Set<unknown>([data.wsRowIdColumn, data.wsRowIdColumns].flat().filter(Boolean));
+  if (ids.size === 0 || columns.length === 0) return;
+  // What is no column is rejected, and may have been the one that changes.
+  if (Array.isArray(table.columnsDefs) && table.columnsDefs.length > columns.length) return;
   const live = columns.some(({ column }) => {
     const flag = column.enableCellChangeWs;
     return !ids.has(column.field) && flag !== false && flag !== null;
