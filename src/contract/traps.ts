@@ -4,10 +4,12 @@ import type { Finding } from "./findings.js";
 import { effectiveType, isNamed, placedParams } from "./params.js";
 import { isObject, type Key } from "./problems.js";
 
-/** Types whose parameters travel in the query string and nowhere else (contract §3.0). */
+/** Types whose parameters travel in the query string and nowhere else (contract §3.0, §3.2 and §3.3). */
 const QUERY_TYPES: readonly unknown[] = [
   undefined,
   "table",
+  "ssrm_table",
+  "ssrm_advanced",
   "chart",
   "chart-highcharts",
   "chart-vegalite",
@@ -126,7 +128,9 @@ function paramTraps(widget: Record<string, unknown>, type: unknown, warn: Warn):
       );
     }
     seen.add(name);
-    if (paramType !== "button" && !endpoint.includes(`{${name}}`)) unsent.push(name);
+    // Server-side tables never append the one called query: it goes into the body, or nowhere.
+    const isAppended = paramType !== "button" && !(name === "query" && String(type).startsWith("ssrm_"));
+    if (isAppended && !endpoint.includes(`{${name}}`)) unsent.push(name);
     if (paramType === "ticker" && type === "advanced_charting") {
       warn(
         "ticker-on-advanced-chart",

@@ -117,6 +117,8 @@ describe("warnings on widgets", () => {
     [{ data: { mainTicker: { id: "a", symbol: "A" } } }, "cannot-place /prices/data/mainTicker/category"],
     [{ type: "advanced_charting" }, "cannot-place /prices/data/defaultSymbol"],
     [{ endpoint: "prices?a=1", params: [{ paramName: "b" }] }, "params-not-sent /prices/endpoint"],
+    [{ endpoint: "p?a=1", type: "ssrm_table", params: [{ paramName: "b" }] }, "params-not-sent /prices/endpoint"],
+    [{ endpoint: "p?a=1", type: "ssrm_advanced", params: [{ paramName: "b" }] }, "params-not-sent /prices/endpoint"],
     [{ params: [{ paramName: "a", type: "number", value: 0 }] }, "default-not-sent /prices/params/0/value"],
     [{ params: [{ paramName: "a", type: "ticker", value: "TSLA" }] }, "ignored-key /prices/params/0/value"],
     [{ params: [{ paramName: "a", type: "endpoint" }] }, "no-options-endpoint /prices/params/0/optionsEndpoint"],
@@ -133,6 +135,7 @@ describe("warnings on widgets", () => {
   it.each([
     { endpoint: "prices?sym={a}", params: [{ paramName: "a" }] },
     { endpoint: "ask?x=1", type: "omni", params: [{ paramName: "prompt" }] },
+    { endpoint: "sql?x=1", type: "ssrm_advanced", params: [{ paramName: "query" }] },
     { params: [{ paramName: "a", value: "" }] },
     { params: [{ paramName: "a", type: "date", value: "$currentDate-1M" }] },
     { params: [{ paramName: "a", type: "date", value: "2024-01-31" }] },
