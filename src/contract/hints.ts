@@ -14,6 +14,7 @@ const MISSING: Record<string, string> = {
   color: 'Add `"color"`: "green", "red", "blue", or a hex colour such as "#22c55e".',
   type: 'Add `"type"`: "param", "endpointParam" or "ticker".',
   range: 'Add `"range": { "min": 0, "max": 10 }`.',
+  value: 'Add `"value"`, the text or number that is compared with.',
   w: 'Add `"w"`, the width in columns (of 40).',
   h: 'Add `"h"`, the height in rows.',
   layout: 'Add `"layout": [ … ]`, the widgets of the tab.',
@@ -38,6 +39,7 @@ const RULE: Record<string, string> = {
   id: 'Leave `id` out, or let it start with "custom-".',
   markdown: 'Add `"markdown": "…"`, the text for the agent.',
   paramName: "Write the name of a parameter.",
+  period: "Write true or false, or a list of texts.",
   params: 'Add { "paramName": "file", "type": "endpoint", "optionsEndpoint": "…", "roles": ["fileSelector"] }.',
   pinned: 'Write "left" or "right", or true or false without quotes.',
   roles: 'Remove "fileSelector" from one of them.',
@@ -45,7 +47,8 @@ const RULE: Record<string, string> = {
   source: "Write a text, or a list of texts.",
   type: 'Add `"type"`, or rename the parameter.',
   url: 'Write a full URL, such as "https://example.com/mcp".',
-  value: "Write a text, a number or a list.",
+  value: "Write a text, a number, true or false.",
+  wsRowIdColumn: "Write the field that tells rows apart, or a list of such fields.",
   defaultSymbol: 'Add `"defaultSymbol": "AAPL"`, or another symbol your backend knows.',
 };
 
@@ -53,6 +56,7 @@ const RULE: Record<string, string> = {
 const MEANT: Record<string, string> = {
   "formatterFn:currency": 'For a currency sign use `"prefix": "$"`.',
   "formatterFn:": "Leave it out, or use null.",
+  "renderFn:": "Take out the comma that nothing follows, or the whole key.",
   "actionType:openUrl": "A text that starts with http is shown as a link by itself.",
   "type:select": "A text parameter with `options` is a drop-down list.",
 };
@@ -88,15 +92,20 @@ export function valueHint(
     const named = String(path.findLast((step) => typeof step === "string") ?? "");
     return enumHint(named, found.code === "invalid_key" ? key : value, allowed);
   }
+  if (value === null && typeof last === "number") return "Take the null out.";
+  if (typeof value === "number" && !Number.isFinite(value)) return "Write a smaller number.";
   const unquoted = unquote(found, value);
   if (unquoted !== undefined) return unquoted;
   if (typeof last === "string" && Object.hasOwn(VALUE, key)) return VALUE[key];
-  if (found.code === "invalid_union" && value === null) return `Give it a value, or leave \`${key}\` out.`;
+  const isSpare = value === null && !Object.hasOwn(MISSING, key);
+  if (isSpare && (found.code === "invalid_union" || found.code === "invalid_type")) {
+    return `Give it a value, or leave \`${key}\` out.`;
+  }
+  if (path.includes("colorRules") && key === "value") return "Write a text or a number.";
   if (found.code !== "invalid_type") return Object.hasOwn(RULE, key) ? RULE[key] : undefined;
   if (typeof value === "string" && path.at(-2) === "options") {
     return `Write { "label": ${JSON.stringify(value)}, "value": ${JSON.stringify(value)} }.`;
   }
-  if (value === null && !Object.hasOwn(MISSING, key)) return `Give it a value, or leave \`${key}\` out.`;
   return KINDS[found.expected ?? ""];
 }
 

@@ -175,7 +175,6 @@ function noSelector(other: PlacedParam | undefined): Problem {
 }
 
 const RESERVED = "is needed, because the parameter's name is one that JavaScript uses itself";
-const NO_TEXT = "cannot be turned into text";
 
 function checkParam(placed: PlacedParam): Problem[] {
   const { where, raw } = placed;
@@ -184,8 +183,12 @@ function checkParam(placed: PlacedParam): Problem[] {
   try {
     return [...run(paramSchema, normalise(placed), where), ...formInputProblems(raw, where)];
   } catch {
-    return [problem([...where, "value"], NO_TEXT)];
+    return [noText(where)];
   }
+}
+
+function noText(where: readonly Key[]): Problem {
+  return { ...problem([...where, "value"], "cannot be turned into text"), hint: "Write a text." };
 }
 
 /** The client fills in a form's inputs after it has checked them, which fails for two odd kinds of input. */
@@ -199,7 +202,7 @@ function formInputProblems(form: unknown, where: readonly Key[]): Problem[] {
       coerce(input.value, input.type);
       return [];
     } catch {
-      return [problem([...at, "value"], NO_TEXT)];
+      return [noText(at)];
     }
   });
 }

@@ -40,7 +40,8 @@ export function run(schema: z.ZodMiniType, value: unknown, where: readonly Key[]
       );
     });
   } catch {
-    return [problem(where, "has too many mistakes, or is nested too deeply, to be checked")];
+    const found = problem(where, "has too many mistakes, or is nested too deeply, to be checked");
+    return [{ ...found, hint: "Look for something that is repeated by mistake." }];
   }
 }
 

@@ -177,7 +177,7 @@ const KEY_HINTS = new Map([
   ["dataKey", "It belongs in `data.dataKey`."],
   ["table", "It belongs in `data.table`."],
   ["sub_category", "It still works; `subCategory` does the same without the notice."],
-  ["imgUrl", "OpenBB's documentation names it, but Workspace does not read it."],
+  ["imgUrl", "Remove it: OpenBB's documentation names it, but Workspace does not read it."],
 ]);
 
 /** Keys that raise Workspace's "Unrecognized fields" notice (contract §1.5 and §2). */

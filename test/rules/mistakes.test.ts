@@ -212,3 +212,33 @@ describe("agents", () => {
     ]);
   });
 });
+
+describe("remedies of widgets", () => {
+  const column = (more: object) => ({ data: { table: { columnsDefs: [{ field: "a", headerName: "A", ...more }] } } });
+  const rule = (value: unknown) =>
+    column({ renderFnParams: { colorRules: [{ condition: "eq", value, color: "red" }] } });
+  const param = (more: object) => ({ params: [{ paramName: "a", ...more }] });
+
+  it.each<[object, string]>([
+    // Not a list where a list was refused.
+    [param({ type: "text", options: [{ label: "A", value: ["a"] }] }), "Write a text, a number, true or false."],
+    [param({ type: "button", value: {} }), "Write a text, a number, true or false."],
+    [param({ type: "text", value: { toString: 1 } }), "Write a text."],
+    [rule(true), "Write a text or a number."],
+    // Not to leave out what is required, or the number of an entry.
+    [rule(null), "Write a text or a number."],
+    [{ params: [null] }, "Take the null out."],
+    [{ data: { table: { columnsDefs: [null] } } }, "Take the null out."],
+    // Never none at all.
+    [{ data: { wsRowIdColumn: 5 } }, "Write the field that tells rows apart, or a list of such fields."],
+    [{ data: { table: { period: "y" } } }, "Write true or false, or a list of texts."],
+    [{ imgUrl: "a.png" }, expect.stringContaining("Remove it")],
+    [column({ renderFn: Array(200_000).fill("nope").join() }), "Look for something that is repeated by mistake."],
+    // Of this very value.
+    [{ gridData: { w: Number.POSITIVE_INFINITY, h: 9 } }, "Write a smaller number."],
+    [column({ renderFn: "greenRed," }), expect.stringContaining("Take out the comma")],
+    [{ type: "live_grid", wsEndpoint: "ws://a.example/live" }, "Serve it over wss, or give a path on your backend."],
+  ])("%#: %s", (more, expected) => {
+    expect(hints({ widgets: { w: { ...ok, ...more } } })).toContainEqual(expected);
+  });
+});

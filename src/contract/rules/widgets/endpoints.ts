@@ -70,11 +70,12 @@ function insecureAddress({ warn, type }: Subject, at: Key[], text: string): void
   const host = insecureHost(text);
   if (host === undefined) return;
   const what = type === "iframe" && at[0] === "endpoint" ? "Workspace shows no such page" : "browsers block the call";
+  const scheme = /^ws:/i.test(text) ? "ws" : "http";
   warn(
     "insecure-url",
     at,
-    `${label(at)} is a plain-http address of ${shown(host)}: ${what}, since Workspace itself is served over https.`,
-    "Serve it over https, or give a path on your backend.",
+    `${label(at)} is a plain-${scheme} address of ${shown(host)}: ${what}, since Workspace itself is served over https.`,
+    `Serve it over ${scheme}s, or give a path on your backend.`,
   );
 }
 
