@@ -187,8 +187,13 @@ function valueTraps(param: Record<string, unknown>, type: unknown, where: readon
 /** Contract §4.4: the unit's letter case matters, and what is not understood means today. */
 function dateTrap(value: string, at: readonly Key[], warn: Warn): void {
   if (!value.startsWith("$currentDate") || value === "$currentDate") return;
-  const unit = /^\$currentDate[+-]\d+([a-z])/i.exec(value)?.[1];
-  if (unit !== undefined && /[bhdwmyMqQ]/.test(unit)) return;
+  const [step, unit] = /^\$currentDate[+-]\d+([a-z])/i.exec(value) ?? [];
+  if (unit !== undefined && /[bhdwmyMqQ]/.test(unit)) {
+    if (step === value) return;
+    const message = `${label(at)} is ${shown(value)}, but after $currentDate Workspace reads one step, such as -1y.`;
+    warn("bad-date", at, message, `Write one step, such as ${shown(step)}.`);
+    return;
+  }
   const fix = unit === undefined ? undefined : value.replace(/[A-Z]$/, unit.toLowerCase());
   warn(
     "bad-date",

@@ -123,6 +123,8 @@ describe("warnings on widgets", () => {
     [{ params: [{ paramName: "a", type: "ticker", value: "TSLA" }] }, "ignored-key /prices/params/0/value"],
     [{ params: [{ paramName: "a", type: "endpoint" }] }, "no-options-endpoint /prices/params/0/optionsEndpoint"],
     [{ params: [{ paramName: "a", type: "date", value: "$currentDate-1W" }] }, "bad-date /prices/params/0/value"],
+    [{ params: [{ paramName: "a", type: "date", value: "$currentDate-1y+2d" }] }, "bad-date /prices/params/0/value"],
+    [{ params: [{ paramName: "a", type: "date", value: "$currentDate-2weeks" }] }, "bad-date /prices/params/0/value"],
     [{ params: [{ paramName: "a" }, [{ paramName: "a" }]] }, "duplicate-param /prices/params/1/0/paramName"],
     [{ refetchInterval: "60000" }, "bad-cron /prices/refetchInterval"],
     [{ imgUrl: "a.png" }, "unrecognised-key /prices/imgUrl"],
