@@ -59,12 +59,31 @@ describe("addresses", () => {
     expect(widget({ type: "live_grid", wsEndpoint: "https://example.com/live" })).toEqual([]);
   });
 
-  it("fill {symbol}, not :symbol as routes do", () => {
+  it("fill {symbol}, not :symbol as routes do, nor as templates do", () => {
     const params = [{ paramName: "symbol", type: "text", value: "A" }];
-    for (const endpoint of ["prices/:symbol", "/a/:symbol/b", "prices/{my-symbol}"]) {
+    const asked = ["prices/:symbol", "/a/:symbol/b", "prices/{my-symbol}"];
+    for (const endpoint of asked) {
       expect(widget({ endpoint, params })).toEqual(["warning unknown-placeholder /endpoint"]);
     }
-    for (const endpoint of ["prices/:other", "prices/a:symbol", "prices/:symbols"]) {
+    const mended = [
+      "prices/:symbol",
+      `prices/$${"{symbol}"}`,
+      "prices/{{symbol}}",
+      "prices/{ symbol }",
+      "prices/<symbol>",
+    ];
+    for (const endpoint of mended) {
+      const [finding, ...more] = validateBackend({ widgets: { w: { ...ok, endpoint, params } } });
+      expect(more).toEqual([]);
+      expect(finding?.fix?.operations).toEqual([{ op: "replace", path: "/w/endpoint", value: "prices/{symbol}" }]);
+    }
+    for (const endpoint of [
+      "prices/:other",
+      "prices/a:symbol",
+      "prices/:symbols",
+      "prices/<other>",
+      "prices/{symbol}",
+    ]) {
       expect(widget({ endpoint, params })).toEqual([]);
     }
   });

@@ -104,14 +104,15 @@ export function paramInText(place: Place): Fix[] {
     const name = right(value.slice(1));
     return name === undefined ? [] : [write(place, `$${name}`)];
   }
-  // As routes say it, or as Workspace does.
-  const names = /(?<=\/|^):(\w+)|\{(\w+)\}/g;
-  const wanted = [...value.matchAll(names)].map(([, route, name]) => right(route ?? name ?? ""));
+  // As routes, templates and documents say it, or as Workspace does.
+  const names = /(?<=\/|^):(\w+)|\$\{\s*(\w+)\s*\}|\{\{\s*(\w+)\s*\}\}|\{\s*(\w+)\s*\}|<(\w+)>/g;
+  const nameOf = (groups: (string | undefined)[]) => right(groups.find((one) => one !== undefined) ?? "");
+  const wanted = [...value.matchAll(names)].map(([, ...groups]) => nameOf(groups));
   if (wanted.length === 0 || wanted.includes(undefined)) return [];
   return [
     write(
       place,
-      value.replace(names, (_, route?: string, name?: string) => `{${right(route ?? name ?? "")}}`),
+      value.replace(names, (_, ...groups) => `{${nameOf(groups.slice(0, 5))}}`),
     ),
   ];
 }

@@ -87,7 +87,7 @@ function placeholders({ widget, names, lacks, warn }: Subject): void {
   if (typeof widget.endpoint !== "string") return;
   const seen = new Set<string>();
   if (widget.endpoint.startsWith("data:")) return;
-  colons(widget.endpoint, names, warn);
+  otherWays(widget.endpoint, names, warn);
   for (const [, name = ""] of widget.endpoint.matchAll(/\{([\w.-]+)\}/g)) {
     if (!lacks(name) || seen.has(name)) continue;
     seen.add(name);
@@ -102,12 +102,17 @@ function placeholders({ widget, names, lacks, warn }: Subject): void {
   }
 }
 
-/** `/prices/:symbol` is how a route says it; in widgets.json nothing fills it. */
-function colons(endpoint: string, names: ReadonlySet<string>, warn: Subject["warn"]): void {
-  const name = [...endpoint.matchAll(/\/:(\w+)(?=\/|\?|$)/g)]
-    .slice(0, MOST)
-    .find(([, one = ""]) => names.has(one))?.[1];
-  if (name === undefined) return;
-  const message = `The endpoint says ":${name}", as routes do: Workspace fills {${name}} only, and asks for ":${name}" as it stands.`;
-  warn("unknown-placeholder", ["endpoint"], message, `Write {${name}}.`);
+/** How routes, templates and documents say it; and as Workspace does. */
+const PLACES = /\/(:(\w+))(?=\/|\?|$)|\$\{\s*([\w.-]+)\s*\}|\{\{\s*([\w.-]+)\s*\}\}|\{\s*([\w.-]+)\s*\}|<(\w+)>/g;
+
+/** `/prices/:symbol`, `/prices/${symbol}`: in widgets.json the braces alone, without spaces, are filled. */
+function otherWays(endpoint: string, names: ReadonlySet<string>, warn: Subject["warn"]): void {
+  for (const [text, route, ...groups] of endpoint.matchAll(PLACES)) {
+    const name = groups.find((one) => one !== undefined) ?? "";
+    const said = route ?? text;
+    if (said === `{${name}}` || !names.has(name)) continue;
+    const message = `The endpoint says ${shown(said)}, but only {${name}} stands for the parameter: all else is asked for as it is.`;
+    warn("unknown-placeholder", ["endpoint"], message, `Write {${name}}.`);
+    return;
+  }
 }
