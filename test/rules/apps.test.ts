@@ -97,6 +97,8 @@ describe("tabs", () => {
   it("hold widgets", () => {
     expect(tabs(["a", "a", "A", []], ["b", "b", "B"])).toEqual(["empty-tab /0/tabs/a/layout"]);
     expect(tabs(["a", "a", "A", [item("navigation_bar", 0, 0)]])).toEqual(["empty-tab /0/tabs/a/layout"]);
+    // The gate says what is wrong with these.
+    expect(tabs(["a", "a", "A", [{ ...item("a", 0, 0), i: 5 }]])).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
 import { isObject } from "../../problems.js";
-import { type App, type Item, type Tab, warning } from "./model.js";
+import { type App, type Item, NAVIGATION_BAR, type Tab, warning } from "./model.js";
 
 const COLUMNS = 40;
 /** What Workspace makes of anything smaller, unless the widget itself says how small it may be (contract §2, §7). */
@@ -129,9 +129,8 @@ export function tabFindings(app: App): Finding[] {
       else if (names.has(name)) found.push(duplicate(app, tab, "name", name));
       else names.set(name, tab);
     }
-    if (Array.isArray(layout) && tab.items.length === 0 && (layout.length === 0 || layout.every(isObject))) {
+    if (Array.isArray(layout) && layout.every((item) => isObject(item) && item.i === NAVIGATION_BAR))
       found.push(empty(app, tab));
-    }
     return found;
   });
 }

@@ -50,7 +50,7 @@ export interface Member {
   said: Key[];
 }
 
-const NAVIGATION_BAR = "navigation_bar";
+export const NAVIGATION_BAR = "navigation_bar";
 
 /** No real app has groups of so many places, each counted in each of its groups: what is beyond is not looked at. */
 const MOST_MEMBERS = 20_000;
