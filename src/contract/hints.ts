@@ -58,7 +58,8 @@ const MEANT: Record<string, string> = {
   "formatterFn:": "Leave it out, or use null.",
   "renderFn:": "Take out the comma that nothing follows, or the whole key.",
   "actionType:openUrl": "A text that starts with http is shown as a link by itself.",
-  "type:select": "A text parameter with `options` is a drop-down list.",
+  "type:select":
+    "A drop-down list is a text parameter with `options`, or an endpoint parameter with `optionsEndpoint`.",
 };
 
 const KINDS: Record<string, string> = {
@@ -97,7 +98,8 @@ export function valueHint(
   const unquoted = unquote(found, value);
   if (unquoted !== undefined) return unquoted;
   if (typeof last === "string" && Object.hasOwn(VALUE, key)) return VALUE[key];
-  const isSpare = value === null && !Object.hasOwn(MISSING, key);
+  // Most who write false for a text mean that there is none.
+  const isSpare = (value === null || value === false) && !Object.hasOwn(MISSING, key);
   if (isSpare && (found.code === "invalid_union" || found.code === "invalid_type")) {
     return `Give it a value, or leave \`${key}\` out.`;
   }
@@ -126,8 +128,6 @@ function unquote(found: Problem, value: unknown): string | undefined {
     const isBoolean = found.expected === "boolean" && (value === "true" || value === "false");
     return isNumber || isBoolean ? `Remove the quotes: ${value.trim()}.` : undefined;
   }
-  if (found.expected === "string" && (typeof value === "number" || typeof value === "boolean")) {
-    return `Put it in quotes: "${value}".`;
-  }
+  if (found.expected === "string" && typeof value === "number") return `Put it in quotes: "${value}".`;
   return undefined;
 }

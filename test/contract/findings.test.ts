@@ -33,6 +33,9 @@ describe("findings on widgets", () => {
     expect(said({ category: null })).toEqual([
       "bad-value /prices/category `category` must be a string, not null. | Give it a value, or leave `category` out.",
     ]);
+    expect(said({ category: false })).toEqual([
+      "bad-value /prices/category `category` must be a string, not false. | Give it a value, or leave `category` out.",
+    ]);
     expect(said({ staleTime: 10 })).toEqual([
       "bad-value /prices/staleTime `staleTime` must be 1000 or more, not 10. | Write milliseconds, 1000 or more.",
     ]);

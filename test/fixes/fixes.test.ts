@@ -3,6 +3,7 @@ import { type Backend, RULES, validateBackend } from "../../src/contract/rules/i
 import { after, mended, named } from "./helpers.js";
 
 const widget = { name: "Prices", description: "Last prices", endpoint: "prices" };
+const agent = { id: "the-analyst", name: "Analyst", description: "D", endpoints: { query: "/q" } };
 const param = (more: object) => ({ widgets: { w: { ...widget, params: [{ paramName: "a", ...more }] } } });
 const column = (more: object) => ({
   widgets: { w: { ...widget, data: { table: { columnsDefs: [{ field: "a", headerName: "A", ...more }] } } } },
@@ -67,7 +68,12 @@ describe("a mend", () => {
     ["null for nothing", entry({ category: null, data: null, raw: null }), { w: { name: "Prices" } }],
     ["numbers in quotes", entry({ gridData: { w: "20", h: "9" } }), { w: { gridData: { w: 20, h: 9 } } }],
     ["true in quotes", entry({ runButton: "True" }), { w: { runButton: true } }],
-    ["a short stale time", entry({ staleTime: 60 }), { w: { staleTime: 1000 } }],
+    ["no stale time", entry({ staleTime: 0 }), { w: { staleTime: 1000 } }],
+    [
+      "a list of choices",
+      param({ type: "Select", optionsEndpoint: "symbols" }),
+      { w: { params: [{ type: "endpoint", optionsEndpoint: "symbols" }] } },
+    ],
     ["no refresh", entry({ refetchInterval: 0 }), { w: { refetchInterval: false } }],
     ["milliseconds in quotes", entry({ refetchInterval: "60000" }), { w: { refetchInterval: 60000 } }],
     ["an endpoint with spaces", entry({ endpoint: " prices " }), { w: { endpoint: "prices" } }],
@@ -277,7 +283,6 @@ describe("a mend", () => {
   });
 
   it("of an agent, and of what an app says of agents, is certain for names in another spelling", () => {
-    const agent = { id: "the-analyst", name: "Analyst", description: "D", endpoints: { query: "/q" } };
     const { backend, left } = mended({
       ...app({ selected_agent: "the_analyst", prompts: ["What of @[id:W] and @[id:w]?"] }),
       agents: [{ ...agent, features: { widgetDashboardSelect: true } }],
@@ -320,6 +325,10 @@ describe("a mend", () => {
     ["another word", entry({ type: "spreadsheet" })],
     ["a typing error", entry({ type: "tabel" })],
     ["a refresh in what may be seconds", entry({ refetchInterval: 60 })],
+    ["a stale time in what may be seconds", entry({ staleTime: 60 })],
+    ["what may mean that there is none", entry({ category: false, schemaName: true })],
+    ["a text that would lose its choices", param({ type: "string", optionsEndpoint: "symbols" })],
+    ["an agent without an id", { agents: [{ ...agent, id: null }] }],
     ["a date as a number", param({ type: "date", value: 20240101 })],
     ["a refresh that is true", entry({ refetchInterval: true })],
     ["a negative stale time", entry({ staleTime: -1 })],

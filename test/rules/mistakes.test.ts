@@ -146,6 +146,10 @@ describe("parameters", () => {
     ]);
   });
 
+  it("of a type that does not exist are said to be so, and nothing more", () => {
+    expect(param({ type: "select", optionsEndpoint: "symbols" })).toEqual(["error unknown-param-type /params/0/type"]);
+  });
+
   it("that are tickers change what an advanced chart opens with", () => {
     const chart = { type: "advanced_charting", data: { defaultSymbol: "A" } };
     expect(widget({ ...chart, params: [{ paramName: "symbol", type: "ticker" }] })).toEqual([

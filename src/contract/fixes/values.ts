@@ -6,7 +6,7 @@ import { workspaceColor } from "./colors.js";
 import { columnsFix, tableKeyFix } from "./keys.js";
 import { add, leaveOut, write } from "./make.js";
 import { isIndex, own, type Place } from "./place.js";
-import { meanings } from "./words.js";
+import { meanings, simple } from "./words.js";
 
 /**
  * What a rejected value may certainly be replaced by, the likeliest first. What Workspace rejects as well is ruled out
@@ -17,7 +17,7 @@ export function valueFixes(place: Place): Fix[] {
   if (value === undefined) return [];
   const timer = timerFix(place);
   if (timer) return [timer];
-  if (value === null || value === "") return Array.isArray(holder) ? [] : [leaveOut(place)];
+  if (value === null || value === "") return Array.isArray(holder) || isIdOfAgent(place) ? [] : [leaveOut(place)];
   const fixes: Fix[] = [];
   const written = (...values: unknown[]) => fixes.push(...values.map((one) => write(place, one)));
   if (isIndex(key) && keys.at(-2) === "options") written(...optionsFor(value));
@@ -25,13 +25,32 @@ export function valueFixes(place: Place): Fix[] {
     const color = key === "color" ? workspaceColor(value) : undefined;
     if (color !== undefined) written(color);
     if (key === "id" && keys.length <= 2) written(`custom-${value}`);
-    written(...meanings(value), ...unquoted(value));
+    written(...(asksForOptions(place) ? choices(value) : meanings(value)), ...unquoted(value));
   }
   // Quotes would make a cron expression of an interval, and no date of a number.
   const isOther = key === "refetchInterval" || own(holder, "type") === "date" || own(holder, "paramName") === "date";
-  if ((typeof value === "number" || typeof value === "boolean") && !isOther) written(String(value));
+  // Of most texts "false" means that there is none.
+  const isPlain = typeof value === "number" || (typeof value === "boolean" && (key === "value" || key === "label"));
+  if (isPlain && !isOther) written(String(value));
   if (isSingle(value)) written([value]);
   return fixes;
+}
+
+/** In a list of agents each needs one; elsewhere its key is taken for it (contract section 9). */
+function isIdOfAgent({ file, root, keys, key }: Place): boolean {
+  return file === "agents.json" && Array.isArray(root) && keys.length === 2 && key === "id";
+}
+
+/** Whether it is the type of a parameter whose choices a path answers with. */
+function asksForOptions({ key, holder }: Place): boolean {
+  const path = own(holder, "optionsEndpoint");
+  return key === "type" && typeof path === "string" && path !== "";
+}
+
+/** What the type of such a parameter certainly means: as a text it would have no choices. */
+function choices(type: string): string[] {
+  if (/^(select|dropdown)$/.test(simple(type))) return ["endpoint"];
+  return meanings(type).filter((word) => word !== "text");
 }
 
 /** Milliseconds that Workspace does not take: what is never refreshed, or never kept, as far as it can. */
@@ -39,7 +58,8 @@ function timerFix(place: Place): Fix | undefined {
   const { key, value, keys } = place;
   if (keys.length !== 2) return undefined;
   if (key === "staleTime" && value === false) return leaveOut(place);
-  if (key === "staleTime" && typeof value === "number" && value >= 0 && value < 1000) return write(place, 1000);
+  // 60 may be meant as seconds.
+  if (key === "staleTime" && value === 0) return write(place, 1000);
   if (key === "refetchInterval" && value === 0) return write(place, false);
   return undefined;
 }
