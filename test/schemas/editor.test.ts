@@ -49,6 +49,16 @@ describe("an editor with the schemas of a generated project", () => {
     expect(found[0]).toContain(message);
   });
 
+  it("says in words how the id of an app begins", async () => {
+    const found = await problems("apps.json", '[{"name": "A", "id": "desk", "tabs": {}}]');
+    expect(found).toEqual(['error: An id starts with "custom-", or is left out.']);
+  });
+
+  it("does not make people take widgets out of the groups that list them", async () => {
+    const layout = '[{"name": "A", "tabs": {"": {"id": "", "name": "", "layout": [{"gro|ups": []}]}}}]';
+    expect(await hovered("apps.json", layout)).toContain("Without it: those whose widgetIds name the widget");
+  });
+
   it("offers the keys of a widget, save old ones, and explains them", async () => {
     const items = await offered("widgets.json", widget('"|"'));
     expect(labels(items)).toEqual(

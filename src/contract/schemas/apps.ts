@@ -8,7 +8,7 @@ const FLAG = offer(true, false);
 /** The schema of apps.json (contract §6 and §7), without texts. */
 export function appsSchema(): JsonSchema {
   const { app = {}, ...definitions } = fromZod(appSchema, "app");
-  const { tabs = {}, groups, mcpServers } = app.properties ?? {};
+  const { id, tabs = {}, groups, mcpServers } = app.properties ?? {};
   return {
     definitions: {
       ...definitions,
@@ -19,6 +19,7 @@ export function appsSchema(): JsonSchema {
         ...amend(
           app,
           {
+            id: { ...id, patternErrorMessage: 'An id starts with "custom-", or is left out.' },
             tabs: { ...tabs, patternProperties: { "^__proto__$": {} } },
             groups: { ...groups, items: amend(groups?.items, { type: { type: "string", ...offer(...GROUP_TYPES) } }) },
             mcpServers: servers(mcpServers),

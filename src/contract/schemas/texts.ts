@@ -214,7 +214,7 @@ export const TEXTS: Readonly<Record<string, string>> = {
   "layoutItem.static": "It cannot be moved or resized.",
   "layoutItem.isDraggable": "Whether it can be moved.",
   "layoutItem.minimized": "Minimised; h is then the full height.",
-  "layoutItem.groups": "The groups that it belongs to. Always write it, if only as [].",
+  "layoutItem.groups": "The groups that it belongs to. Without it: those whose widgetIds name the widget.",
   "layoutItem.state": "What it starts with here.",
   "state.params": "Values of its parameters, over their defaults.",
   "state.paramOrder": "The order of its parameters. Those that are not listed are hidden.",
