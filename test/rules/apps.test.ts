@@ -131,6 +131,24 @@ describe("groups", () => {
     expect(unknown).toMatchObject({ code: "unknown-group", path: `${at}/0/groups/0`, hint: "Did you mean `Group 1`?" });
   });
 
+  it("whose members cannot be read are not said to have none", () => {
+    expect(codes(app([item("a", 0, 0)], [group("G", { widgetIds: "a" })]))).toEqual([]);
+    expect(codes(app([item("a", 0, 0, { groups: "G" })], [group("G")]))).toEqual([]);
+    expect(codes(app([item("a", 0, 0, { groups: ["g"] })], [group("G")]))).toEqual([`unknown-group ${at}/0/groups/0`]);
+  });
+
+  it("that name a widget rightly are not at fault where its place misspells it", () => {
+    const misplaced = app([item("Prices", 0, 0)], [group("G", { widgetIds: ["prices"] })]);
+    expect(codes(misplaced)).toEqual(["group-widget-not-placed /0/groups/0/widgetIds/0"]);
+    expect(codes(misplaced, { prices: {} })).toEqual([]);
+    // No place of it is near.
+    const [lost] = appRules({
+      apps: app([item("news", 0, 0)], [group("G", { widgetIds: ["prices"] })]),
+      widgets: { prices: {}, news: {} },
+    });
+    expect(lost?.hint).toBe("Remove it, or place the widget on a tab.");
+  });
+
   it("are told apart by name, and bound to a parameter", () => {
     const places = [item("a", 0, 0, { groups: ["G"] })];
     expect(codes(app(places, [group("G"), group("G")]))).toEqual(["duplicate-group /0/groups/1/name"]);

@@ -2,15 +2,25 @@
 import { GROUP_TYPES } from "../../constants.js";
 import { shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
+import { isObject } from "../../problems.js";
 import { type App, type Group, type Item, itemsById, listed, warning } from "./model.js";
 import type { Near } from "./near.js";
 
-/** Groups that nobody is in or that bind nothing, and members that are none. */
-export function groupFindings(app: App, near: Near): Finding[] {
+/**
+ * Groups that nobody is in or that bind nothing, and members that are none.
+ *
+ * @param widgets the parsed widgets.json, where it is known
+ */
+export function groupFindings(app: App, near: Near, widgets: unknown): Finding[] {
   const names = [...new Set(app.groups.map(({ name }) => name))];
   const placed = itemsById(app.items);
+  const isWidget = (id: string) => isObject(widgets) && Object.hasOwn(widgets, id);
   const ids = [...placed.keys()];
+  // Where one is right, it is the other that is misspelt, and has a finding of its own.
+  const strays = ids.filter((id) => !isWidget(id));
+  const otherwise = "Remove it, or place the widget on a tab.";
   const seen = new Set<string>();
+  const unsure = unsureGroups(app, names, near);
   return [
     ...app.groups.flatMap((group) => {
       const again = seen.has(group.name);
@@ -19,8 +29,11 @@ export function groupFindings(app: App, near: Near): Finding[] {
         ...(again ? [duplicate(app, group)] : []),
         ...withoutParam(app, group),
         ...unreadableDate(app, group),
-        ...lostMembers(app, group, placed, (id) => near.hint(id, ids, "Remove it, or place the widget on a tab.")),
-        ...(again ? [] : empty(app, group)),
+        ...lostMembers(app, group, placed, (id) => {
+          if (!isWidget(id)) return near.hint(id, ids, otherwise);
+          return near.find(id, strays) === undefined ? otherwise : undefined;
+        }),
+        ...(again || unsure.has(group.name) ? [] : empty(app, group)),
       ];
     }),
     ...unknownGroups(app, names, near),
@@ -49,12 +62,26 @@ function unreadableDate(app: App, { name, where, defaultValue: value }: Group): 
   return [warning("bad-date", [...where, "defaultValue"], message, hint)];
 }
 
-/** Widgets that a group lists, and that are not in it for all that. */
+/** Groups of which something else says already why nobody is in them. */
+function unsureGroups(app: App, names: readonly string[], near: Near): Set<string | undefined> {
+  // What is no list, the gate tells.
+  if (app.items.some(({ value, groups }) => value.groups !== undefined && groups === undefined)) return new Set(names);
+  const wrong = app.groups.filter(({ value, widgetIds }) => value.widgetIds !== undefined && widgetIds === undefined);
+  const known = new Set(names);
+  const strange = app.items.flatMap(({ groups = [] }) => groups.filter((name) => !known.has(name)));
+  return new Set([...wrong.map(({ name }) => name), ...strange.map((name) => near.find(name, names))]);
+}
+
+/**
+ * Widgets that a group lists, and that are not in it for all that.
+ *
+ * @param hintOf what to do about one that is not placed; undefined where that needs no word
+ */
 function lostMembers(
   app: App,
   group: Group,
   placed: ReadonlyMap<string, readonly Item[]>,
-  otherwise: (id: string) => string,
+  hintOf: (id: string) => string | undefined,
 ): Finding[] {
   const seen = new Set<string>();
   return (group.widgetIds ?? []).flatMap((id, index) => {
@@ -64,7 +91,8 @@ function lostMembers(
     const items = placed.get(id) ?? [];
     if (items.length === 0) {
       const message = `The group ${shown(group.name)} lists the widget ${shown(id)}, which is not placed${app.inIt}.`;
-      return [warning("group-widget-not-placed", path, message, otherwise(id))];
+      const hint = hintOf(id);
+      return hint === undefined ? [] : [warning("group-widget-not-placed", path, message, hint)];
     }
     if (items.some(({ groups }) => groups === undefined || groups.includes(group.name))) return [];
     const message = `The group ${shown(group.name)} lists the widget ${shown(id)}, whose own \`groups\`${items[0]?.onIt ?? ""} do not name it: they win.`;

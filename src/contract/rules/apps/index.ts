@@ -17,7 +17,7 @@ export function appRules({ apps, widgets }: Backend): Finding[] {
     ...layoutFindings(app, widgets),
     ...keyFindings(app),
     ...tabFindings(app),
-    ...groupFindings(app, near),
+    ...groupFindings(app, near, widgets),
     ...serverFindings(app),
   ]);
 }

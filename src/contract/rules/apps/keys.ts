@@ -10,8 +10,7 @@ const ITEM = ["minW", "minH", "maxW", "maxH", "moved", "static", "isDraggable", 
 const STATE = ["params", "paramOrder", "chartView", "chartModel", "columnState", "filterModel", "storage"];
 
 /** Keys of groups and of widgets' places that surely are meant to be others, which are not there. */
-export function keyFindings({ items, groups, value, where }: App): Finding[] {
-  const all = Array.isArray(value.groups) ? value.groups : [];
+export function keyFindings({ items, groups }: App): Finding[] {
   return [
     ...items.flatMap((item) => [
       ...look(item.value, ITEM, item.where, shown(item.id) + item.onIt),
@@ -19,12 +18,7 @@ export function keyFindings({ items, groups, value, where }: App): Finding[] {
         ? look(item.value.state, STATE, [...item.where, "state"], `the state of ${shown(item.id)}${item.onIt}`)
         : []),
     ]),
-    ...groups.flatMap((group) => {
-      const raw: unknown = all[Number(group.where.at(-1))];
-      return isObject(raw)
-        ? look(raw, GROUP, [...where, "groups", Number(group.where.at(-1))], `the group ${shown(group.name)}`)
-        : [];
-    }),
+    ...groups.flatMap(({ value, where, name }) => look(value, GROUP, where, `the group ${shown(name)}`)),
   ];
 }
 

@@ -35,6 +35,7 @@ export interface Item {
 
 export interface Group {
   where: Key[];
+  value: Record<string, unknown>;
   name: string;
   type: unknown;
   /** Undefined where there is none, or an empty one. */
@@ -107,7 +108,7 @@ function readGroups(groups: unknown, where: Key[], items: readonly Item[]): Grou
     const members = [...(byName.get(name) ?? []), ...derived];
     counted += members.length;
     const param = typeof paramName === "string" && paramName !== "" ? paramName : undefined;
-    return [{ where: at, name, type, paramName: param, widgetIds, defaultValue, members }];
+    return [{ where: at, value: group, name, type, paramName: param, widgetIds, defaultValue, members }];
   });
 }
 
