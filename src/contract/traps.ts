@@ -42,7 +42,7 @@ export function widgetTraps(id: string, widget: Record<string, unknown>): Findin
       ["refetchInterval"],
       `\`refetchInterval\` is not a cron expression, so the widget is never refreshed: ${shown(widget.refetchInterval)}.`,
       /^\d+$/.test(widget.refetchInterval.trim())
-        ? "Remove the quotes to mean milliseconds."
+        ? "Remove the quotes to mean milliseconds, 1000 or more."
         : 'Example: "*/5 * * * *".',
     );
   }

@@ -100,11 +100,24 @@ describe("an error", () => {
   });
 });
 
+it("a renderer that does not exist is one fault", () => {
+  const column = { field: "a", headerName: "A", renderFn: "hover_card", renderFnParams: { hoverCard: {} } };
+  expect(widget({ data: { table: { columnsDefs: [column] } } })).toEqual([
+    "error unknown-value /data/table/columnsDefs/0/renderFn",
+  ]);
+});
+
 describe("refetchInterval", () => {
   it.each(["99 * * * *", "0 25 * * *", "every day at 5 pm", "@every 5m", "5m", "* * * *"])(
     "%s is no cron expression",
     (refetchInterval) => expect(widget({ refetchInterval })).toEqual(["warning bad-cron /refetchInterval"]),
   );
+
+  it("in quotes is not to lose them where Workspace would then reject it", () => {
+    expect(hints({ widgets: { w: { ...ok, refetchInterval: "60" } } })).toEqual([
+      "Remove the quotes to mean milliseconds, 1000 or more.",
+    ]);
+  });
 
   it.each(["*/5 * * * *", "0 9-17/2 * * MON-FRI", "0 0 L * *", "0 0 * * FRI#2", "@daily", "30 */10 8 * jan 1"])(
     "%s is one",
