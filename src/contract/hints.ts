@@ -99,7 +99,8 @@ export function valueHint(
   if (unquoted !== undefined) return unquoted;
   if (typeof last === "string" && Object.hasOwn(VALUE, key)) return VALUE[key];
   // Most who write false for a text mean that there is none.
-  const isSpare = (value === null || value === false) && !Object.hasOwn(MISSING, key);
+  const isNothing = value === null || value === false;
+  const isSpare = isNothing && typeof last === "string" && !Object.hasOwn(MISSING, key);
   if (isSpare && (found.code === "invalid_union" || found.code === "invalid_type")) {
     return `Give it a value, or leave \`${key}\` out.`;
   }
