@@ -64,6 +64,11 @@ describe("a mend", () => {
       { widgets: { w: { Name: "P", description: "D", end_point: "p" } } },
       { w: { name: "P", endpoint: "p" } },
     ],
+    [
+      "a name under another key",
+      { widgets: { w: { title: "P", description: "D", endpoint: "p" } } },
+      { w: { name: "P" } },
+    ],
     ["a sub-category", entry({ subcategory: "A" }), { w: { subCategory: "A" } }],
     ["null for nothing", entry({ category: null, data: null, raw: null }), { w: { name: "Prices" } }],
     ["numbers in quotes", entry({ gridData: { w: "20", h: "9" } }), { w: { gridData: { w: 20, h: 9 } } }],

@@ -4,7 +4,7 @@ import { isObject } from "../problems.js";
 import type { Fix } from "../rules/rule.js";
 import { workspaceColor } from "./colors.js";
 import { columnsFix, tableKeyFix } from "./keys.js";
-import { add, leaveOut, write } from "./make.js";
+import { add, leaveOut, move, write } from "./make.js";
 import { isIndex, own, type Place } from "./place.js";
 import { meanings, simple } from "./words.js";
 
@@ -107,6 +107,9 @@ export function missingFixes(place: Place): Fix[] {
   const beside = (name: string) => own(holder, name);
   const text = (value: unknown): Fix[] => (typeof value === "string" && value.trim() !== "" ? [add(place, value)] : []);
   const isEntry = file === "widgets.json" && keys.length === 2;
+  if (isEntry && key === "name" && typeof beside("title") === "string") {
+    return [move(place, [...keys.slice(0, -1), "title"], keys)];
+  }
   if (isEntry && key === "name") return text(keys[0]);
   if (isEntry && key === "description") return text(beside("name"));
   if (key === "customFormatter") return [add(place, "")];
