@@ -181,7 +181,7 @@ function unrecognised(app: object, where: readonly Key[], renamed: boolean): Fin
       severity: "warning",
       path: pointer([...where, key]),
       message: `Workspace does not know the key ${shown(key)} and shows an "Unrecognized fields" notice.`,
-      hint: guess === undefined ? "Remove it." : `Did you mean \`${guess}\`?`,
+      hint: guess === undefined || Object.hasOwn(app, guess) ? "Remove it." : `Did you mean \`${guess}\`?`,
     };
   });
 }

@@ -191,7 +191,9 @@ function unrecognised(widget: Record<string, unknown>, id: string): Finding[] {
       severity: "warning",
       path: pointer([id, key]),
       message: `Workspace does not know the key ${shown(key)} and shows an "Unrecognized fields" notice.`,
-      hint: KEY_HINTS.get(key) ?? (guess === undefined ? "Remove it." : `Did you mean \`${guess}\`?`),
+      hint:
+        KEY_HINTS.get(key) ??
+        (guess === undefined || Object.hasOwn(widget, guess) ? "Remove it." : `Did you mean \`${guess}\`?`),
     };
   });
 }

@@ -52,6 +52,13 @@ describe("findings on widgets", () => {
     );
   });
 
+  it("do not name a key that is there already", () => {
+    expect(said({ subcategory: "A" })[0]).toContain("| Did you mean `subCategory`?");
+    expect(said({ subcategory: "A", subCategory: "B" })[0]).toContain("| Remove it.");
+    const [both] = validateApps([{ name: "Desk", tabs: tab(item), mcpServers: [], mcp_servers: [] }]);
+    expect(both).toMatchObject({ path: "/0/mcp_servers", hint: "Remove it." });
+  });
+
   it("go down to the deepest place in unions and lists", () => {
     const column = (more: object) =>
       said({ data: { table: { columnsDefs: [{ field: "a", headerName: "A", ...more }] } } });
