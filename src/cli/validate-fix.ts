@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { ExitCode } from "../errors.js";
 import type { Plan } from "../plan/types.js";
 import { applyPlan } from "../project/apply.js";
-import { type ManifestFile, readManifests, refuseLinks } from "../project/manifests.js";
+import { type ManifestFile, readManifests, refuseUnwritable } from "../project/manifests.js";
 import { checkFiles } from "../validate/check.js";
 import { applyFixes, type FixedFiles } from "../validate/fix.js";
 import { jsonFinding, jsonReport } from "../validate/formats/json.js";
@@ -37,7 +37,7 @@ export async function fixFiles(given: string, flags: ValidateFlags, context: Com
   );
   const plan = planOf(files, fixed);
   // In a dry run too, which ends as the real one.
-  await refuseLinks(files.filter((_, index) => fixed.files[index] !== checked[index]));
+  await refuseUnwritable(files.filter((_, index) => fixed.files[index] !== checked[index]));
   if (!dry) await applyPlan({ target: root, plan, signal });
 
   const verdict = judge(checkFiles(given, fixed.files, about), flags);

@@ -70,14 +70,20 @@ export async function readManifests(given: string): Promise<Manifests> {
 }
 
 /**
- * Nothing is written through symbolic links: they may lead anywhere.
+ * Nothing is written through symbolic links: they may lead anywhere. And what nobody may write is not replaced either,
+ * though its folder would allow that.
  *
  * @param files those that are to be changed
- * @throws CliError with exit code 3 for a link
+ * @throws CliError with exit code 3 for a link or a write-protected file
  */
-export async function refuseLinks(files: readonly ManifestFile[]): Promise<void> {
+export async function refuseUnwritable(files: readonly ManifestFile[]): Promise<void> {
   for (const { path, name } of files) {
-    const real = (await lstat(path)).isSymbolicLink() ? await realpath(path) : path;
+    const found = await lstat(path);
+    if (!found.isSymbolicLink() && (found.mode & 0o222) === 0) {
+      const hint = "Make it writable first, if it is yours to change.";
+      throw new CliError(EXIT.refused, `${name} is write-protected. Nothing was changed.`, hint);
+    }
+    const real = found.isSymbolicLink() ? await realpath(path) : path;
     if (real === path) continue;
     throw new CliError(
       EXIT.refused,

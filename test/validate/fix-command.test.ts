@@ -9,12 +9,13 @@ const root = realpathSync(mkdtempSync(join(tmpdir(), "fix-command-")));
 afterAll(() => rmSync(root, { recursive: true }));
 const TEXT = '{"a": {"name": "A", "description": "d", "endpoint": "a", "type": "table_ssrm"}}';
 
+const lines: string[] = [];
+const stream = { write: (text: string) => lines.push(text) };
+const context = { output: new Output(stream, stream, false), signal: new AbortController().signal };
+
 describe.skipIf(process.platform === "win32")("--fix of a symbolic link", () => {
   writeFileSync(join(root, "real.json"), TEXT);
   symlinkSync("real.json", join(root, "widgets.json"));
-  const lines: string[] = [];
-  const stream = { write: (text: string) => lines.push(text) };
-  const context = { output: new Output(stream, stream, false), signal: new AbortController().signal };
 
   it.each([{ fix: true }, { dryRun: true }, { diff: true }])("is refused, also by a dry run: %j", async (flags) => {
     await expect(fixFiles(root, flags, context)).rejects.toMatchObject({
@@ -31,4 +32,15 @@ describe.skipIf(process.platform === "win32")("--fix of a symbolic link", () => 
     expect(readFileSync(join(root, "real.json"), "utf8")).toBe(TEXT.replace("table_ssrm", "ssrm_table"));
     expect(await fixFiles(root, { fix: true }, context)).toBe(0);
   });
+});
+
+it.each([{ fix: true }, { dryRun: true }])("a write-protected file is not replaced: %j", async (flags) => {
+  const path = join(root, "protected.json");
+  rmSync(path, { force: true });
+  writeFileSync(path, TEXT, { mode: 0o444 });
+  await expect(fixFiles(path, flags, context)).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringContaining("write-protected"),
+  });
+  expect(readFileSync(path, "utf8")).toBe(TEXT);
 });
