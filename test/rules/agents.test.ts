@@ -105,6 +105,7 @@ describe("what connecting ignores, or what does not work", () => {
     expect(one({ features: { "mcp-tools": { label: "Tools" } } })).toEqual([
       "warning feature-needs-true /0/features/mcp-tools",
     ]);
+    expect(one({ features: { tone: { label: "Tone", type: "select", options: 5 } } })).toHaveLength(1);
     expect(one({ features: { tone: { label: "Tone", type: "select", options: [] } } })).toEqual([
       "warning select-without-options /0/features/tone",
     ]);

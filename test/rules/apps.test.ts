@@ -137,6 +137,12 @@ describe("groups", () => {
     expect(codes(app([item("a", 0, 0, { groups: ["g"] })], [group("G")]))).toEqual([`unknown-group ${at}/0/groups/0`]);
   });
 
+  it("of a file that cannot be read in full are not said to lack what may be there", () => {
+    expect(codes(app([{ ...item("a", 0, 0), i: 5 }], [group("G", { widgetIds: ["a"] })]))).toEqual([]);
+    expect(codes(app([item("a", 0, 0, { groups: ["G"] })], [null, group("H")]))).toEqual(["empty-group /0/groups/1"]);
+    expect(codes(app([item("a", 0, 0, { groups: ["G"] })], [group("G", { paramName: 5 })]))).toEqual([]);
+  });
+
   it("that name a widget rightly are not at fault where its place misspells it", () => {
     const misplaced = app([item("Prices", 0, 0)], [group("G", { widgetIds: ["prices"] })]);
     expect(codes(misplaced)).toEqual(["group-widget-not-placed /0/groups/0/widgetIds/0"]);

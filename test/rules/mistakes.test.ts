@@ -159,6 +159,13 @@ describe("parameters", () => {
     ]);
   });
 
+  it("with a name of the wrong kind have one fault, and keep apps from being judged by them", () => {
+    const w = { ...ok, params: [{ paramName: 5 }] };
+    const groups = [{ name: "G", type: "param", paramName: "p" }];
+    const apps = [desk([place("w", { groups: ["G"], state: { params: { p: 1 } } })], { groups })];
+    expect(said({ widgets: { w }, apps })).toEqual(["error bad-value /w/params/0/paramName"]);
+  });
+
   it("of a type that does not exist are said to be so, and nothing more", () => {
     expect(param({ type: "select", optionsEndpoint: "symbols" })).toEqual(["error unknown-param-type /params/0/type"]);
   });

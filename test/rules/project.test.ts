@@ -176,6 +176,8 @@ describe("clicks", () => {
     expect(codes({ widgets: table(text("symbol")), apps: app([item("a")]) })).toEqual([]);
     expect(codes({ widgets: table(), apps: grouped(group, "a", "b") })).toEqual([]);
     expect(codes({ widgets: table(), apps: app([item("a"), item("b")]) })).toEqual([`click-without-effect ${path}`]);
+    // In apps that Workspace rejects, the group may be what is wrong.
+    expect(codes({ widgets: table(), apps: grouped({ ...group, type: 5 }, "a", "b") })).toEqual([]);
     // On no app, the widget may still be in a group that people make.
     expect(codes({ widgets: table(), apps: grouped(group, "b") })).toEqual([`click-needs-group ${path}`]);
     const [found] = widgetsAgainstRest({

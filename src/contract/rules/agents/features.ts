@@ -26,7 +26,8 @@ export function featureFindings(agent: Record<string, unknown>, where: readonly 
       const message = `The feature ${shown(name)} works only where it is plainly \`true\`.`;
       return [warning("feature-needs-true", at, message, `Write "${name}": true.`)];
     }
-    if (feature.type === "select" && (!Array.isArray(feature.options) || feature.options.length === 0)) {
+    const { options = [] } = feature;
+    if (feature.type === "select" && Array.isArray(options) && options.length === 0) {
       const message = `The setting ${shown(name)} has nothing to choose from.`;
       return [warning("select-without-options", at, message, 'Add `"options": [{ "label": "…", "value": "…" }]`.')];
     }

@@ -47,7 +47,9 @@ function duplicate(app: App, group: Group): Finding {
 
 /** A ticker group follows a symbol, the others a parameter. */
 function withoutParam(app: App, group: Group): Finding[] {
-  if (group.paramName !== undefined || (group.type !== "param" && group.type !== "endpointParam")) return [];
+  const isUnread = group.value.paramName !== undefined && typeof group.value.paramName !== "string";
+  if (isUnread || group.paramName !== undefined || (group.type !== "param" && group.type !== "endpointParam"))
+    return [];
   const message = `The group ${shown(group.name)}${app.inIt} does not say which parameter its widgets share.`;
   const hint = 'Add `"paramName": "…"`, the name of the parameter.';
   return [warning("group-without-param", group.where, message, hint)];
@@ -90,6 +92,7 @@ function lostMembers(
     const path = [...group.where, "widgetIds", index];
     const items = placed.get(id) ?? [];
     if (items.length === 0) {
+      if (app.isPartial) return [];
       const message = `The group ${shown(group.name)} lists the widget ${shown(id)}, which is not placed${app.inIt}.`;
       const hint = hintOf(id);
       return hint === undefined ? [] : [warning("group-widget-not-placed", path, message, hint)];
@@ -112,6 +115,9 @@ function empty(app: App, group: Group): Finding[] {
 }
 
 function unknownGroups(app: App, names: readonly string[], near: Near): Finding[] {
+  const all = app.value.groups;
+  // The name may be that of one that cannot be read.
+  if (all !== undefined && (!Array.isArray(all) || all.length > app.groups.length)) return [];
   const known = new Set(names);
   const otherwise =
     names.length > 0 ? `Groups of the app: ${listed(names)}.` : "Add the group to `groups`, or remove it.";

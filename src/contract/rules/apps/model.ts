@@ -11,6 +11,8 @@ export interface App {
   tabs: Tab[];
   /** The widgets of all tabs. */
   items: Item[];
+  /** Whether some places cannot be read, so that there may be more widgets. */
+  isPartial: boolean;
   groups: Group[];
 }
 
@@ -71,7 +73,12 @@ function readApp(value: Record<string, unknown>, where: Key[], place: string): A
     isObject(tab) ? [readTab(tab, key, [...where, "tabs", key], name, entries.length > 1)] : [],
   );
   const items = tabs.flatMap((tab) => tab.items);
-  return { where, value, inIt: ` in ${name}`, tabs, items, groups: readGroups(value.groups, where, items) };
+  const isPartial = !isObject(value.tabs) || entries.some(([, tab]) => !isObject(tab) || !isLayout(tab.layout));
+  return { where, value, inIt: ` in ${name}`, tabs, items, isPartial, groups: readGroups(value.groups, where, items) };
+}
+
+function isLayout(layout: unknown): boolean {
+  return Array.isArray(layout) && layout.every((item) => isObject(item) && typeof item.i === "string");
 }
 
 function readTab(value: Record<string, unknown>, key: string, where: Key[], app: string, several: boolean): Tab {

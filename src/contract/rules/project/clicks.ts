@@ -3,7 +3,7 @@ import { pointer, shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
 import { type App, type Item, itemsById } from "../apps/model.js";
 import { clickNeedsGroup } from "../widgets/clicks.js";
-import { type Click, clicksOf, type Widgets } from "./widgets.js";
+import { type Click, clicksOf, hasUnreadParams, type Widgets } from "./widgets.js";
 
 /**
  * Clicks that do nothing: a click sets the parameter in the groups that are bound to it, else in the widget itself.
@@ -14,7 +14,7 @@ export function clickFindings(apps: readonly App[], widgets: Widgets): Finding[]
   const bound = boundParams(apps);
   return widgets.ids.flatMap((id) => {
     const widget = widgets.get(id);
-    if (widget === undefined) return [];
+    if (widget === undefined || hasUnreadParams(widget)) return [];
     return clicksOf(widget).flatMap((click) => {
       if (widget.names.has(click.paramName)) return [];
       const items = places.get(id);

@@ -5,7 +5,17 @@ import { isObject, type Key } from "../../problems.js";
 import { type App, type Group, listed, type Member, warning } from "../apps/model.js";
 import type { Near } from "../apps/near.js";
 import type { Subject, SubjectParam } from "../widgets/subject.js";
-import { clicksOf, type Link, linkOf, namesOf, once, paramOf, sourcesOf, type Widgets } from "./widgets.js";
+import {
+  clicksOf,
+  hasUnreadParams,
+  type Link,
+  linkOf,
+  namesOf,
+  once,
+  paramOf,
+  sourcesOf,
+  type Widgets,
+} from "./widgets.js";
 
 /** A member of a group whose widget is known. */
 interface Known extends Member {
@@ -19,7 +29,7 @@ export function linkFindings(app: App, widgets: Widgets, near: Near): Finding[] 
   return app.groups.flatMap((group) => {
     const members = group.members.flatMap((member): Known[] => {
       const widget = widgets.get(member.item.id);
-      return widget ? [{ ...member, widget, param: paramOf(widget, group.paramName) }] : [];
+      return widget && !hasUnreadParams(widget) ? [{ ...member, widget, param: paramOf(widget, group.paramName) }] : [];
     });
     if (group.type === "ticker") return members.flatMap((member) => tickerFindings(group, member));
     if ((group.type !== "param" && group.type !== "endpointParam") || group.paramName === undefined) return [];

@@ -1,3 +1,4 @@
+import { validateApps } from "../../apps.js";
 import type { Finding } from "../../findings.js";
 import { readApps } from "../apps/model.js";
 import { Near } from "../apps/near.js";
@@ -31,7 +32,12 @@ export function widgetsAgainstRest({ apps: file, widgets: widgetsFile, handlers 
   const widgets = widgetsOf(widgetsFile);
   if (!widgets) return [];
   return [
-    ...(file === undefined ? [] : clickFindings(readApps(file), widgets)),
+    ...(file === undefined || isRejected(file) ? [] : clickFindings(readApps(file), widgets)),
     ...(handlers === undefined ? [] : handlerFindings(widgetsFile, handlers)),
   ];
+}
+
+/** Of apps that Workspace rejects, nobody can say whether a group is missing. */
+function isRejected(apps: unknown): boolean {
+  return validateApps(apps).some(({ severity }) => severity === "error");
 }

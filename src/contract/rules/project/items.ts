@@ -7,7 +7,7 @@ import { type App, type Item, listed, warning } from "../apps/model.js";
 import type { Near } from "../apps/near.js";
 import { misspelt } from "../widgets/spelling.js";
 import type { Subject } from "../widgets/subject.js";
-import { isUnplaceable, namesOf, type Widgets } from "./widgets.js";
+import { hasUnreadParams, isUnplaceable, namesOf, type Widgets } from "./widgets.js";
 
 /** Whether Workspace has a widget of its own under this id, as far as its ids are known. */
 function isBuiltIn(id: string): boolean {
@@ -67,6 +67,7 @@ function stateFindings(item: Item, widget: Subject, near: Near): Finding[] {
   const { state } = item.value;
   // The parameters of a query editor are made by its users (contract §3.3).
   if (!isObject(state) || widget.type === undefined || widget.type === "ssrm_advanced") return [];
+  if (hasUnreadParams(widget)) return [];
   const names = namesOf(widget);
   const otherwise = names.length > 0 ? `Its parameters: ${listed(names)}.` : "Remove it: the widget has no parameters.";
   const check = (path: (string | number)[], name: string): Finding[] => {

@@ -1,3 +1,4 @@
+import { paramProblems } from "../../params.js";
 import { placementProblems } from "../../placement.js";
 import { isObject } from "../../problems.js";
 import { validateWidgets } from "../../widgets.js";
@@ -88,6 +89,13 @@ export const isUnplaceable = once(
   ({ id, widget }): boolean =>
     placementProblems(widget).length > 0 &&
     !validateWidgets({ [id]: widget }).some(({ severity }) => severity === "error"),
+);
+
+/** Whether the gates say already that not all of its parameters can be read: then none can be said to be missing. */
+export const hasUnreadParams = once(
+  ({ widget }): boolean =>
+    (widget.params !== undefined && widget.params !== null && !Array.isArray(widget.params)) ||
+    paramProblems(widget.params, undefined).length > 0,
 );
 
 function segmentOf({ param }: SubjectParam): string | undefined {
