@@ -109,6 +109,8 @@ describe("groups", () => {
     expect(one(param, c, c)).toEqual(['group-type-mismatch /0/groups/0/type Write "type": "endpointParam".']);
     expect(one(endpointParam, text("symbol"))).toEqual(['group-type-mismatch /0/groups/0/type Write "type": "param".']);
     expect(one(param, ticker)).toEqual(['group-type-mismatch /0/groups/0/type Write "type": "ticker".']);
+    // This parameter should be of type endpoint, which another finding says.
+    expect(one(endpointParam, text("symbol", { optionsEndpoint: "symbols" }))).toEqual([]);
     // Where members differ, it is the odd ones.
     expect(one(param, text("symbol"), c)).toEqual([expect.stringContaining(`group-type-mismatch ${at}/1/groups/0`)]);
   });

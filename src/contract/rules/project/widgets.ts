@@ -41,9 +41,11 @@ export function widgetsOf(file: unknown): Widgets | undefined {
   return new Widgets(file);
 }
 
-/** How a parameter is linked; undefined for what never is. */
-export function linkOf({ type }: SubjectParam): Link | undefined {
+/** How a parameter is linked; undefined for what never is, or is surely meant to be otherwise. */
+export function linkOf({ type, param }: SubjectParam): Link | undefined {
   if (type === "endpoint") return "endpointParam";
+  // Its `optionsEndpoint` is ignored, of which there is a finding: not the group is wrong.
+  if (typeof param.optionsEndpoint === "string" && param.optionsEndpoint !== "") return undefined;
   if (type === "ticker") return "ticker";
   return type === "form" || type === "button" ? undefined : "param";
 }
