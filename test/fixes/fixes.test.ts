@@ -333,6 +333,8 @@ describe("a mend", () => {
     ["a stale time in what may be seconds", entry({ staleTime: 60 })],
     ["what may mean that there is none", entry({ category: false, schemaName: true })],
     ["a text that would lose its choices", param({ type: "string", optionsEndpoint: "symbols" })],
+    ["a type that the rest does not fit", { widgets: { w: { ...widget, Type: "multi_file_viewer" } } }],
+    ["a parameter's type that its default does not fit", param({ Type: "boolean", value: "yes" })],
     ["an agent without an id", { agents: [{ ...agent, id: null }] }],
     ["a date as a number", param({ type: "date", value: 20240101 })],
     ["a refresh that is true", entry({ refetchInterval: true })],

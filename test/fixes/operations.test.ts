@@ -36,7 +36,10 @@ describe("looking for a mend", () => {
       fc.property(json, json, fc.constantFrom(...codes), file, path, (widgets, apps, code, about, keys) => {
         const before = JSON.stringify({ widgets, apps });
         const where = keys.map((one) => `/${one}`).join("");
-        const [fix] = fixesFor([{ code, file: about as "widgets.json", path: where }], { widgets, apps });
+        const [fix] = fixesFor([{ code, severity: "warning", file: about as "widgets.json", path: where }], {
+          widgets,
+          apps,
+        });
         if (fix) expect(fix.operations.length).toBeGreaterThan(0);
         for (const finding of validateBackend({ widgets, apps })) if (finding.fix) after({ widgets, apps }, finding);
         expect(JSON.stringify({ widgets, apps })).toBe(before);

@@ -93,12 +93,39 @@ function judged(attempts: readonly Attempt[], root: unknown, file: FileName) {
     if (finding.severity === "error") faulty.add(originalOwner(cut, keys[0] ?? ""));
     for (let length = 0; length <= keys.length; length++) grave.add(pointer(keys.slice(0, length)));
   }
-  const verdicts = attempts.map(({ fault, touched }, index) => {
+  const rejected = rejectedPlaces(found);
+  const before = attempts.some(isNoError) ? rejectedPlaces(VALIDATORS[file](unmended(attempts, root, file))) : rejected;
+  const verdicts = attempts.map((one, index) => {
+    const { fault, touched, keys } = one;
     if (!made[index]) return false;
+    const place = moved(cut, keys);
+    // What Workspace accepts, a mend must not make it reject, wherever in the mended value the new fault is.
+    if (isNoError(one) && rejected.has(place) && !before.has(place)) return false;
     const isLeft = faults.has(`${fault.code} ${moved(cut, keysOf(fault.path))}`);
     return !isLeft && !touched.some((keys) => grave.has(moved(cut, keys)));
   });
   return { verdicts, faulty };
+}
+
+function isNoError({ fault: { severity } }: Attempt): boolean {
+  return severity !== "error";
+}
+
+/** The part that is looked at, as it is now. */
+function unmended(attempts: readonly Attempt[], root: unknown, file: FileName): unknown {
+  const cut: Cut = { inner: new Map() };
+  for (const { keys } of attempts) cutAt(cut, keys).mended = { value: valueAt(root, keys) };
+  return partOf(root, cut, file === "widgets.json");
+}
+
+/** Where Workspace rejects something, and all that it is in. */
+function rejectedPlaces(found: readonly Finding[]): Set<string> {
+  const places = new Set<string>();
+  for (const { severity, path } of found) {
+    const keys = severity === "error" ? keysOf(path) : undefined;
+    for (let length = 0; keys && length <= keys.length; length++) places.add(pointer(keys.slice(0, length)));
+  }
+  return places;
 }
 
 function isGrave({ severity, code }: Finding): boolean {

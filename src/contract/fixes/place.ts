@@ -18,7 +18,7 @@ export interface Place {
 export type Container = Record<string, unknown> | unknown[];
 
 /** A finding, as far as mending it needs one. */
-export type Fault = Pick<Finding, "code" | "path"> & { file: FileName };
+export type Fault = Pick<Finding, "code" | "severity" | "path"> & { file: FileName };
 
 /** The place that a finding is about; undefined for a whole file, and where the file has no such place. */
 export function placeOf({ file, path }: Fault, root: unknown): Place | undefined {
