@@ -84,13 +84,19 @@ export async function openClient(port: number, params?: unknown): Promise<Client
   });
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   const send = (changed: unknown) => socket.send(JSON.stringify({ type: "params", params: changed }));
+  const client = { socket, messages, rows, params: send, closed };
   if (params !== undefined) {
     send(params);
-    // Frames are read in their order: the answer to a ping comes after the parameters have been taken.
-    socket.ping();
-    await Promise.race([new Promise((resolve) => socket.once("pong", resolve)), closed]);
+    await heard(client);
   }
-  return { socket, messages, rows, params: send, closed };
+  return client;
+}
+
+/** Waits until the server has taken all that was sent to it, and what it had sent by then is here. */
+export async function heard({ socket, closed }: Client): Promise<void> {
+  // Frames are read in their order: the answer to a ping comes after what was sent before.
+  socket.ping();
+  await Promise.race([new Promise((resolve) => socket.once("pong", resolve)), closed]);
 }
 
 /** Opens a WebSocket, says what it wants, and never reads again: not the rows, not the pings. */

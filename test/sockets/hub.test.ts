@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Listener } from "../../templates/widgets/live_grid/src/openbb/live/feed.js";
-import { openClient, openDeafClient, quote, sleep, startHub, until, watchLog } from "./helpers.js";
+import { heard, openClient, openDeafClient, quote, type Row, sleep, startHub, until, watchLog } from "./helpers.js";
 
 describe("a client", () => {
   it("gets the rows that it asked for, and others when it asks for others", async () => {
@@ -28,20 +28,24 @@ describe("a client", () => {
   });
 
   it("that says nothing gets what the defaults are", async () => {
-    const { feed, port } = await startHub({
-      helloMs: 50,
+    const options = {
       parse: ({ symbols = ["CAT"] }) => ({ symbols }) as never,
-      filter: (row, { symbols }) => (symbols as string[]).some((symbol) => symbol === row.symbol),
-    });
-    const client = await openClient(port);
-    feed.publish([quote("CAT", 1)]);
-    await sleep(20);
-    expect(client.messages).toEqual([]);
+      filter: (row: Row, { symbols }: Row) => (symbols as string[]).some((symbol) => symbol === row.symbol),
+    };
+    const soon = await startHub({ ...options, helloMs: 50 });
+    const client = await openClient(soon.port);
     await until(() => {
-      feed.publish([quote("CAT", 2), quote("XOM", 2)]);
+      soon.feed.publish([quote("CAT", 2), quote("XOM", 2)]);
       return client.rows.size > 0;
     }, "a row");
     expect([...client.rows.keys()]).toEqual(["CAT"]);
+
+    const late = await startHub({ ...options, helloMs: 60_000 });
+    const waiting = await openClient(late.port);
+    late.feed.publish([quote("CAT", 1)]);
+    await sleep(50);
+    await heard(waiting);
+    expect(waiting.messages).toEqual([]);
   });
 
   it("may change its mind many times at once: the last word counts", async () => {
@@ -117,7 +121,8 @@ describe("the rate", () => {
     const took = Date.now() - begin;
     await until(() => client.rows.get("AAPL")?.last === 300, "the last value");
     expect(client.rows.get("MSFT")).toMatchObject({ bid: 299, ask: 300 });
-    expect(client.messages.length).toBeLessThanOrEqual(took / 100 + 2);
+    // Timers may be a millisecond early.
+    expect(client.messages.length).toBeLessThanOrEqual(took / 99 + 2);
     expect(client.messages.length).toBeGreaterThan(2);
     for (const message of client.messages) {
       expect(new Set(message.map((row) => row.symbol)).size).toBe(message.length);
@@ -214,9 +219,10 @@ describe("the end", () => {
     const clients = await Promise.all(Array.from({ length: 20 }, () => openClient(port, {})));
     await openDeafClient(port);
     await until(() => sockets.length === 21, "all connections");
-    const begin = Date.now();
+    const begin = performance.now();
     await hub.close();
-    expect(Date.now() - begin).toBeLessThan(3_000);
+    // One second is what it gives; ws by itself would wait for 30.
+    expect(performance.now() - begin).toBeLessThan(15_000);
     for (const { closed } of clients) expect(await closed).toMatchObject({ code: 1001 });
     expect(stopped).toBe(1);
     expect(hub.open).toBe(false);

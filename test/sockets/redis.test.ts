@@ -68,13 +68,17 @@ async function sources(backends: Backend[]): Promise<Set<unknown>> {
   return new Set(rows.filter((row) => row.symbol === "TICK").map((row) => row.process));
 }
 
-/** Waits until all clients get what one process makes, and says which. */
-async function oneSource(backends: Backend[]): Promise<unknown> {
+/** Waits until all clients get what so many processes make, and says which. */
+async function settled(backends: Backend[], count: number): Promise<Set<unknown>> {
   let found = new Set<unknown>();
-  const settled = () => found.size === 1 && backends.every(({ client }) => client.messages.length > 0);
-  for (let tries = 0; tries < 40 && !settled(); tries++) found = await sources(backends);
-  expect(settled(), `sources: ${[...found]}`).toBe(true);
-  return [...found][0];
+  const isSo = () => found.size === count && backends.every(({ client }) => client.messages.length > 0);
+  for (let tries = 0; tries < 50 && !isSo(); tries++) found = await sources(backends);
+  expect(isSo(), `sources: ${[...found]}`).toBe(true);
+  return found;
+}
+
+async function oneSource(backends: Backend[]): Promise<unknown> {
+  return [...(await settled(backends, 1))][0];
 }
 
 describe("a feed over Redis with two processes", () => {
@@ -116,14 +120,13 @@ describe("a feed over Redis with two processes", () => {
     const [folder, port] = [layOut(), await freePort()];
     const both = await Promise.all([startBackend(folder, port), startBackend(folder, port)]);
     await until(() => both.every(({ client }) => client.rows.has("TICK")), "rows without Redis");
-    expect(await sources(both)).toEqual(new Set(both.map(({ process }) => process.pid)));
+    expect(await settled(both, 2)).toEqual(new Set(both.map(({ process }) => process.pid)));
 
     const redis = await startRedis(port);
     await oneSource(both);
     redis.kill("SIGKILL");
     await until(() => both.every(({ log }) => log().split("Redis fails").length === 3), "it to be noticed");
-    await sleep(1_500);
-    expect(await sources(both)).toEqual(new Set(both.map(({ process }) => process.pid)));
+    expect(await settled(both, 2)).toEqual(new Set(both.map(({ process }) => process.pid)));
     await startRedis(port);
     await oneSource(both);
     for (const { log } of both) expect(log().split("Redis fails")).toHaveLength(3);

@@ -3,21 +3,24 @@ import { openClient, openDeafClient, quote, sleep, startHub, until } from "./hel
 
 describe("200 clients", () => {
   it("all get the newest values, and one that never reads is dropped", async () => {
-    const { feed, port, sockets } = await startHub({ everyMs: 50, heartbeatMs: 400 });
+    // Long enough that all can answer a call in time, also where the processor is busy or the machine stands still.
+    const { feed, port, sockets } = await startHub({ everyMs: 50, heartbeatMs: 3_000 });
     const clients = await Promise.all(Array.from({ length: 200 }, () => openClient(port, {})));
     await openDeafClient(port);
     await until(() => sockets.length === 201, "all connections");
     const deaf = sockets.at(-1);
     const symbols = Array.from({ length: 100 }, (_, index) => `S${index}`);
+    const begin = performance.now();
     for (let last = 1; last <= 40; last++) {
       feed.publish(symbols.map((symbol) => quote(symbol, last)));
       await sleep(25);
     }
+    const took = performance.now() - begin;
     await until(() => clients.every(({ rows }) => rows.get("S99")?.last === 40), "the last value everywhere");
     expect(clients.every(({ rows }) => rows.size === 100)).toBe(true);
     await until(() => deaf?.readyState === 3, "the end of the one that does not read");
     expect(sockets.filter((socket) => socket.readyState === 1)).toHaveLength(200);
-    for (const { messages } of clients) expect(messages.length).toBeLessThan(40);
+    for (const { messages } of clients) expect(messages.length).toBeLessThanOrEqual(took / 49 + 2);
   });
 });
 
@@ -27,7 +30,7 @@ describe("a slow client", () => {
   const NOTE = "x".repeat(20_000);
 
   it("that never reads takes no more memory than one message, and is dropped", async () => {
-    const { feed, port, sockets } = await startHub({ stallMs: 1_000 });
+    const { feed, port, sockets } = await startHub({ stallMs: 3_000 });
     await openDeafClient(port);
     const other = await openClient(port, {});
     const deaf = sockets[0];
@@ -72,11 +75,14 @@ describe("a slow client", () => {
 
 describe("the heartbeat", () => {
   it("drops a client that does not answer, and leaves one that does", async () => {
-    const { port, sockets } = await startHub({ heartbeatMs: 100 });
+    const { port, sockets } = await startHub({ heartbeatMs: 2_000 });
     const { socket } = await openClient(port, {});
+    let pings = 0;
+    socket.on("ping", () => pings++);
     await openDeafClient(port);
     await until(() => sockets[1]?.readyState === 3, "the end of the dead one");
-    await sleep(300);
+    expect(pings).toBeGreaterThan(0);
+    expect(sockets[0]?.readyState).toBe(socket.OPEN);
     expect(socket.readyState).toBe(socket.OPEN);
   });
 });
