@@ -16,6 +16,8 @@ export const ALLOWED = [
   "http://localhost:1420",
   "https://excel.openbb.co",
 ];
+/** A time limit that a test can wait for, and that a busy machine keeps for all that does not hang. */
+export const SHORT_MS = 3000;
 export const KEY = { "X-API-KEY": "correct-horse-battery" };
 
 let server: Server | undefined;

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import cors from "cors";
 import { describe, expect, it } from "vitest";
-import { ALLOWED, check, codesOf, errorsOf, ROWS, WIDGETS } from "./express.js";
+import { ALLOWED, check, codesOf, errorsOf, ROWS, SHORT_MS, WIDGETS } from "./express.js";
 
 describe("what connects all the same", () => {
   it("a page in an iframe without CORS, which the dialog asks for when it validates", async () => {
@@ -148,7 +148,7 @@ describe("what connects all the same", () => {
   });
 
   it("a widget that is slower than the budget", async () => {
-    const report = await check((app) => app.get("/prices", () => {}), { options: { budgetMs: 400 } });
+    const report = await check((app) => app.get("/prices", () => {}), { options: { budgetMs: SHORT_MS } });
     expect(errorsOf(report)).toEqual(["timed-out"]);
     expect(report.findings[0]?.path).toBe("/prices/endpoint");
   });
@@ -177,16 +177,14 @@ describe("what connects all the same", () => {
         { ...WIDGETS.prices, name: `Prices ${n}`, endpoint: `hang/${n}` },
       ]),
     );
-    const started = performance.now();
     const report = await check(
       (app) => {
         app.get("/widgets.json", (_req, res) => res.json(many));
         app.get("/hang/:n", () => {});
       },
-      { options: { budgetMs: 400 } },
+      { options: { budgetMs: SHORT_MS } },
     );
     expect(errorsOf(report)).toEqual(["timed-out"]);
     expect(report.findings[0]?.message).toMatch(/After that, \d+ more calls were not made\.$/);
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 });

@@ -287,7 +287,7 @@ const FAULTS: Fault[] = [
     widget: GRID,
     routes: json(ROWS),
     socket: () => {},
-    budgetMs: 3000,
+    budgetMs: 5000,
   },
   { name: "a socket that is refused", code: "socket-refused", widget: GRID, routes: json(ROWS), socket: false },
   {
@@ -357,8 +357,8 @@ const FAULTS: Fault[] = [
   {
     name: "a slow answer, with a shortened budget",
     code: "slow-answer",
-    budgetMs: 3000,
-    routes: (app) => void app.get("/data", (_req, res) => void setTimeout(() => res.json(ROWS), 500)),
+    budgetMs: 24_000,
+    routes: (app) => void app.get("/data", (_req, res) => void setTimeout(() => res.json(ROWS), 2500)),
   },
   {
     name: "a login page that a card of text would show",

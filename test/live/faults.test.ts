@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import cors from "cors";
 import type { Express } from "express";
 import { describe, expect, it } from "vitest";
-import { ALLOWED, check, errorsOf, KEY, type Settings, WIDGETS } from "./express.js";
+import { ALLOWED, check, errorsOf, KEY, type Settings, SHORT_MS, WIDGETS } from "./express.js";
 
 /** Sends a status before the CORS package would. */
 function preflight(status: number, headers: Record<string, string> = {}): (app: Express) => void {
@@ -157,12 +157,12 @@ describe("what no widget could be loaded with", () => {
       "tunnel-page",
       (app) => app.get("/widgets.json", (_req, res) => res.status(401).send("<html>Set bypass-tunnel-reminder</html>")),
     ],
-    ["no answer", "timed-out", (app) => app.get("/widgets.json", () => {}), { options: { budgetMs: 400 } }],
+    ["no answer", "timed-out", (app) => app.get("/widgets.json", () => {}), { options: { budgetMs: SHORT_MS } }],
     [
       "headers, and then nothing",
       "timed-out",
       (app) => app.get("/widgets.json", (_req, res) => void res.type("json").write("{")),
-      { options: { budgetMs: 400 } },
+      { options: { budgetMs: SHORT_MS } },
     ],
     ["a cut connection", "connection-cut", (app) => app.get("/widgets.json", (req) => void req.socket.destroy())],
     [

@@ -1,6 +1,6 @@
 import cors from "cors";
 import { describe, expect, it } from "vitest";
-import { ALLOWED, check, codesOf, errorsOf, WIDGETS } from "./express.js";
+import { ALLOWED, check, codesOf, errorsOf, SHORT_MS, WIDGETS } from "./express.js";
 
 const many = (count: number) =>
   Object.fromEntries(
@@ -10,7 +10,6 @@ const many = (count: number) =>
 describe("what many widgets have in common", () => {
   it("is one finding, and is not tried again for each", async () => {
     let asked = 0;
-    const started = performance.now();
     const report = await check((app) => {
       app.get("/widgets.json", (_req, res) => void res.json(many(60)));
       app.get("/p/:n", (_req, res) => {
@@ -24,7 +23,6 @@ describe("what many widgets have in common", () => {
     expect(finding?.message).toContain('goes for the widgets "w0", "w1", "w2", "w3", "w4" and 55 more.');
     // Once for itself, once for "Validate widgets", and some once more.
     expect(asked).toBeLessThan(60 * 2 + 15);
-    expect(performance.now() - started).toBeLessThan(6000);
   });
 
   it("stays where it is as long as few have it, and where it differs", async () => {
@@ -48,7 +46,7 @@ describe("what many widgets have in common", () => {
     const hang = () => {
       asked += 1;
     };
-    const report = await check((app) => app.get("/prices", hang), { options: { budgetMs: 400 } });
+    const report = await check((app) => app.get("/prices", hang), { options: { budgetMs: SHORT_MS } });
     expect(errorsOf(report)).toEqual(["timed-out"]);
     expect(asked).toBe(1);
   });

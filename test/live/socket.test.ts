@@ -22,7 +22,7 @@ async function said(speak: (client: WebSocket) => void): Promise<string[]> {
   await new Promise((resolve) => server?.once("listening", resolve));
   const enough = (message: string) => judgeSocket(WIDGET, { opened: true, messages: [message] }, ROWS).length === 0;
   const { port } = server.address() as AddressInfo;
-  const answer = await listen(`ws://127.0.0.1:${port}`, {}, { waitMs: 900, enough });
+  const answer = await listen(`ws://127.0.0.1:${port}`, {}, { waitMs: 3000, enough });
   return judgeSocket(WIDGET, answer, ROWS).map(({ code, message }) => `${code}: ${message}`);
 }
 

@@ -89,8 +89,8 @@ export const LIVE_NETWORK_RULES: readonly Rule[] = [
     why: "Workspace gives a backend 60 seconds in all to connect. A widget that takes this long shows nothing meanwhile.",
     remedy: "Answer within seconds: keep results, ask slow sources less, or load in the background.",
     section: "1.1",
-    bad: backend({ budgetMs: 300, answers: { "GET /prices": { delayMs: 5000 } } }),
-    good: backend({ budgetMs: 5000 }),
+    bad: backend({ budgetMs: 3000, answers: { "GET /prices": { delayMs: 90_000 } } }),
+    good: backend(),
   },
   {
     code: "too-large",

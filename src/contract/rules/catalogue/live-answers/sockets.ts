@@ -51,7 +51,7 @@ export const SOCKET_RULES: readonly Rule[] = [
     title: "The socket of a live grid says nothing.",
     why: "The rows do not change.",
     remedy: 'Send rows soon after the message {"type": "params", "params": {...}} came.',
-    bad: { ...live({}), live: { ...live({}).live, budgetMs: 2000 } },
+    bad: { ...live({}), live: { ...live({}).live, budgetMs: 5000 } },
     good: live(UPDATE),
   }),
   rule("socket-not-rows", "warning", "3.14", {
