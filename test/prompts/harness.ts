@@ -80,7 +80,7 @@ export function talkIn<Answer>(
   /** Waits until the test holds, looked at after each output. */
   const until = (test: () => boolean, what: string) =>
     new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Not shown: ${what}\n${talk.text()}`)), 5_000);
+      const timer = setTimeout(() => reject(new Error(`Not shown: ${what}\n${talk.text()}`)), 30_000);
       onOutput = () => {
         if (!test()) return;
         clearTimeout(timer);
