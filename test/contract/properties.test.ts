@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Finding, validateApps, validateWidgets } from "../../src/contract/index.js";
+import { stopwatch } from "../timing.js";
 
 const KEYS =
   "name description endpoint type params data table columnsDefs renderFn renderFnParams colorRules value roles".split(
@@ -90,9 +91,9 @@ it("1,000 widgets with 10 columns take well under 250 ms", () => {
   const file = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`w${i}`, widget]));
   // The best of three: other tests run at the same time.
   const took = [1, 2, 3].map(() => {
-    const start = performance.now();
+    const spent = stopwatch();
     expect(validateWidgets(file)).toEqual([]);
-    return performance.now() - start;
+    return spent();
   });
   console.log(`1,000 widgets: ${took.map((ms) => ms.toFixed(0)).join(", ")} ms`);
   expect(Math.min(...took)).toBeLessThan(250);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixesFor } from "../../src/contract/fixes/index.js";
 import { RULES, validateBackend } from "../../src/contract/rules/index.js";
+import { stopwatch } from "../timing.js";
 
 const widget = (more: object) => ({ name: "N", description: "d", endpoint: "e", ...more });
 
@@ -26,9 +27,9 @@ describe("many faults", () => {
       2000,
     ],
   ])("%s take no longer than their number", (_, one, mended) => {
-    const began = performance.now();
+    const took = stopwatch();
     const found = validateBackend({ widgets: { one } });
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(took()).toBeLessThan(5000);
     expect(found.filter(({ fix }) => fix !== undefined)).toHaveLength(mended);
   });
 

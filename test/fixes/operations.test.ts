@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixesFor, patched } from "../../src/contract/fixes/index.js";
 import { RULES, validateBackend } from "../../src/contract/rules/index.js";
+import { stopwatch } from "../timing.js";
 import { after } from "./helpers.js";
 
 describe("looking for a mend", () => {
@@ -54,12 +55,12 @@ describe("looking for a mend", () => {
       headerName: "A",
       cellDataType: "Number",
     }));
-    const started = performance.now();
+    const took = stopwatch();
     const found = validateBackend({
       widgets: { w: { name: "A", description: "B", endpoint: "c", data: { table: { columnsDefs: columns } } } },
     });
     expect(found.filter(({ fix }) => fix)).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(took()).toBeLessThan(5_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lineIndex } from "../../src/plan/json/lines.js";
 import { codeFrame } from "../../src/validate/frame.js";
+import { stopwatch } from "../timing.js";
 
 const frame = (text: string, line: number, column: number, end?: [number, number]) =>
   codeFrame(lineIndex(text), { line, column }, end && { line: end[0], column: end[1] }, 2);
@@ -24,9 +25,9 @@ describe("the line and the caret", () => {
 
   it("shows of a long line what is around the place", () => {
     const text = `{${'"key": "value", '.repeat(50_000)}"x": 1}`;
-    const began = performance.now();
+    const took = stopwatch();
     const [line, marks] = frame(text, 1, text.length - 1, [1, text.length]);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(took()).toBeLessThan(1000);
     expect(line.length).toBeLessThan(120);
     expect(line[marks.indexOf("^")]).toBe("1");
     expect(line).toContain("…");
