@@ -38,6 +38,16 @@ describe("a mend", () => {
   });
 
   it.each<[string, Backend, unknown]>([
+    [
+      "a key of a renderer",
+      column({ renderFn: "hoverCard", renderFnParams: { hoverCard: { cell_field: "a" } } }),
+      { w: { data: { table: { columnsDefs: [{ renderFnParams: { hoverCard: { cellField: "a" } } }] } } } },
+    ],
+    [
+      "keys within a parameter",
+      param({ type: "text", style: { popup_width: 300 }, options: [{ label: "A", value: "a", extra_info: {} }] }),
+      { w: { params: [{ style: { popupWidth: 300 }, options: [{ extraInfo: {} }] }] } },
+    ],
     ["a type of OpenBB's documents", entry({ type: "table_ssrm" }), { w: { type: "ssrm_table" } }],
     [
       "another one",

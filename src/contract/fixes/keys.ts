@@ -1,10 +1,9 @@
 /** Keys that are certainly meant to be others, or to stand elsewhere. */
-import { chartViewSchema, columnSchema, renderFnParamsShape } from "../columns.js";
 import { KNOWN_APP_KEYS, KNOWN_WIDGET_KEYS } from "../constants.js";
 import { pointer } from "../explain.js";
-import { formInputSchema } from "../params.js";
 import { isObject } from "../problems.js";
 import type { Fix, Operation } from "../rules/rule.js";
+import { KNOWN_KEYS, OTHER_NAMES } from "../rules/widgets/known-keys.js";
 import { move } from "./make.js";
 import { has, isIndex, own, type Place, valueAt } from "./place.js";
 import { sameName } from "./words.js";
@@ -54,66 +53,41 @@ export function columnsFix(place: Place): Fix[] {
   return [move(place, keys, [...id, "data", "table", "columnsDefs"], before)];
 }
 
+const DATA_KEYS: readonly string[] = KNOWN_KEYS.data;
+const TABLE_KEYS: readonly string[] = KNOWN_KEYS.table;
+
 /** Of `data.table`, and stands in `data`; or the other way round (contract section 2). */
 export function tableKeyFix(place: Place): Fix[] {
   const { root, keys, key, holder } = place;
   const id = keys.slice(0, 1);
   const data = own(valueAt(root, id), "data");
   if (keys.length === 4 && keys[2] === "table") {
-    return KNOWN.data?.includes(key) && !has(data, key) ? [move(place, keys, [...id, "data", key])] : [];
+    return DATA_KEYS.includes(key) && !has(data, key) ? [move(place, keys, [...id, "data", key])] : [];
   }
   const table = own(holder, "table");
-  if (keys.length !== 3 || !KNOWN.table?.includes(key) || has(table, key)) return [];
+  if (keys.length !== 3 || !TABLE_KEYS.includes(key) || has(table, key)) return [];
   if (table !== undefined && !isObject(table)) return [];
   const before: Operation[] =
     table === undefined ? [{ op: "add", path: pointer([...id, "data", "table"]), value: {} }] : [];
   return [move(place, keys, [...id, "data", "table", key], before)];
 }
 
-/** Keys inside widgets by what they belong to, and what they are called elsewhere. */
-const COLUMN_KEYS = Object.keys(columnSchema.shape);
-const PARAM_KEYS = [
-  ...Object.keys(formInputSchema.shape),
-  ...["optionsEndpoint", "optionsParams", "language", "endpoint", "method", "inputParams", "groupById"],
-];
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  gridData: ["w", "h", "minW", "minH", "maxW", "maxH"],
-  data: ["dataKey", "table", "wsRowIdColumn", "wsRowIdColumns", "defaultSymbol", "updateFrequency", "mainTicker"],
-  table: [
-    "showAll",
-    "columnsDefs",
-    "chartView",
-    "formatterFn",
-    "transpose",
-    "enableAdvanced",
-    "enableFormulas",
-    "period",
-  ],
-  chartView: Object.keys(chartViewSchema.shape),
-  renderFnParams: Object.keys(renderFnParamsShape.shape),
-};
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  columns: "columnsDefs",
-  columnDefs: "columnsDefs",
-  default: "value",
-  defaultValue: "value",
-  default_value: "value",
-  formatFn: "formatterFn",
-  formatter: "formatterFn",
-  render: "renderFn",
-  tooltip: "headerTooltip",
-  type: "cellDataType",
-};
+function isOwner(name: string): name is keyof typeof KNOWN_KEYS {
+  return Object.hasOwn(KNOWN_KEYS, name);
+}
 
 /** A key inside a widget that Workspace passes over, and that it knows by another name. */
 export function misspeltKey(place: Place): Fix[] {
   const { keys, key, holder } = place;
   if (Array.isArray(holder) || !has(holder, key)) return [];
   const owner = keys.slice(0, -1).findLast((one) => !isIndex(one)) ?? "";
-  const known = owner === "columnsDefs" ? COLUMN_KEYS : keys[1] === "params" ? PARAM_KEYS : KNOWN[owner];
-  if (known === undefined || known.includes(key)) return [];
-  const other = Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : sameName(key, known);
-  if (other === undefined || !known.includes(other) || has(holder, other)) return [];
+  if (!isOwner(owner)) return [];
+  const known: readonly string[] = KNOWN_KEYS[owner];
+  if (known.includes(key)) return [];
+  // The rules tell of a column's `type` where it names such a kind.
+  const names = owner === "columnsDefs" ? { ...OTHER_NAMES[owner], type: "cellDataType" } : (OTHER_NAMES[owner] ?? {});
+  const other = Object.hasOwn(names, key) ? own(names, key) : sameName(key, known);
+  if (typeof other !== "string" || has(holder, other)) return [];
   return [move(place, keys, [...keys.slice(0, -1), other])];
 }
 

@@ -2,108 +2,19 @@ import * as z from "zod/mini";
 import { chartViewSchema, columnSchema } from "../../columns.js";
 import { explain, label, shown } from "../../explain.js";
 import { isObject, type Key, run } from "../../problems.js";
+import { KNOWN_KEYS, OTHER_NAMES } from "./known-keys.js";
 import { misspelt } from "./spelling.js";
 import type { Subject } from "./subject.js";
 
-interface Kind {
-  known: readonly string[];
-  /** What authors write by another name, and what Workspace calls it. */
-  aliases?: Record<string, string>;
-  /** Whether authors may have keys of their own here: then only spelling, not a letter, may differ. */
-  free?: boolean;
-  /** What the known keys may hold, where another value makes Workspace reject the backend. */
-  shape?: Record<string, z.ZodMiniType>;
-}
-
-const WIDGET_DATA: Kind = {
-  known: ["dataKey", "table", "wsRowIdColumn", "wsRowIdColumns", "defaultSymbol", "updateFrequency", "mainTicker"],
-  free: true,
-};
-const TABLE: Kind = {
-  known: [
-    "showAll",
-    "columnsDefs",
-    "chartView",
-    "formatterFn",
-    "transpose",
-    "enableAdvanced",
-    "enableFormulas",
-    "enableCharts",
-    "period",
-  ],
-  aliases: { columns: "columnsDefs" },
-  shape: { columnsDefs: z.array(columnSchema), chartView: chartViewSchema },
-};
-const COLUMN: Kind = {
-  known: [
-    "field",
-    "headerName",
-    "cellDataType",
-    "chartDataType",
-    "formatterFn",
-    "decimalPlaces",
-    "renderFn",
-    "renderFnParams",
-    "sparkline",
-    "prefix",
-    "suffix",
-    "headerTooltip",
-    "aggFunc",
-    "width",
-    "minWidth",
-    "maxWidth",
-    "hide",
-    "rowGroup",
-    "enableCellChangeWs",
-    "pinned",
-    "align",
-  ],
-  aliases: { formatFn: "formatterFn", formatter: "formatterFn", render: "renderFn", tooltip: "headerTooltip" },
-  shape: columnSchema.shape,
-};
-const RENDER_PARAMS: Kind = {
-  known: ["actionType", "groupBy", "groupByParamName", "sendToAgent", "hoverCard", "colorRules", "colorValueKey"],
+/** Where authors may have keys of their own: only spelling, not a letter, may differ. */
+const FREE: ReadonlySet<string> = new Set(["data"]);
+/** What the known keys may hold, where another value makes Workspace reject the backend. */
+const SHAPES: Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>> = {
+  table: { columnsDefs: z.array(columnSchema), chartView: chartViewSchema },
+  columnsDefs: columnSchema.shape,
 };
 /** Objects within `renderFnParams`. */
-const OF_RENDERERS: Record<string, Kind> = {
-  groupBy: { known: ["paramName", "valueField", "forceUpdate"] },
-  hoverCard: { known: ["cellField", "title", "markdown"] },
-  sendToAgent: { known: ["markdown", "agentId"] },
-};
-const CHART_VIEW: Kind = {
-  known: ["enabled", "chartType", "cellRangeCols", "ignoreCellRange", "chartSettingsOpen", "xLabel", "yLabel"],
-};
-const GRID: Kind = { known: ["w", "h", "minW", "minH", "maxW", "maxH"] };
-const PARAM: Kind = {
-  known: [
-    "paramName",
-    "type",
-    "value",
-    "label",
-    "description",
-    "placeholder",
-    "show",
-    "hidden",
-    "options",
-    "multiSelect",
-    "multiple",
-    "optionsEndpoint",
-    "optionsParams",
-    "query",
-    "style",
-    "roles",
-    "row",
-    "language",
-    "endpoint",
-    "method",
-    "inputParams",
-    "groupById",
-  ],
-  aliases: { default: "value", defaultValue: "value", default_value: "value" },
-};
-
-const OPTION: Kind = { known: ["label", "value", "extraInfo", "selected"] };
-const STYLE: Kind = { known: ["popupWidth"] };
+const OF_RENDERERS = ["groupBy", "hoverCard", "sendToAgent"] as const;
 
 /**
  * Inside `data`, parameters and columns Workspace passes over unknown keys in silence (contract 2), so a misspelt one
@@ -111,18 +22,18 @@ const STYLE: Kind = { known: ["popupWidth"] };
  */
 export function keyRules(subject: Subject): void {
   const { data, table, params, columns, widget } = subject;
-  look(subject, data, WIDGET_DATA, ["data"]);
-  look(subject, table, TABLE, ["data", "table"]);
-  if (isObject(table.chartView)) look(subject, table.chartView, CHART_VIEW, ["data", "table", "chartView"]);
-  if (isObject(widget.gridData)) look(subject, widget.gridData, GRID, ["gridData"]);
+  look(subject, data, "data", ["data"]);
+  look(subject, table, "table", ["data", "table"]);
+  if (isObject(table.chartView)) look(subject, table.chartView, "chartView", ["data", "table", "chartView"]);
+  if (isObject(widget.gridData)) look(subject, widget.gridData, "gridData", ["gridData"]);
   for (const { column, where } of columns) {
-    look(subject, column, COLUMN, where);
+    look(subject, column, "columnsDefs", where);
     if (isObject(column.renderFnParams)) {
       const at = [...where, "renderFnParams"];
-      look(subject, column.renderFnParams, RENDER_PARAMS, at);
-      for (const [key, kind] of Object.entries(OF_RENDERERS)) {
+      look(subject, column.renderFnParams, "renderFnParams", at);
+      for (const key of OF_RENDERERS) {
         const inner = column.renderFnParams[key];
-        if (isObject(inner)) look(subject, inner, kind, [...at, key]);
+        if (isObject(inner)) look(subject, inner, key, [...at, key]);
       }
     }
     columnType(subject, column, where);
@@ -136,9 +47,9 @@ export function keyRules(subject: Subject): void {
 }
 
 function paramKeys(subject: Subject, param: Record<string, unknown>, where: Key[]): void {
-  look(subject, param, PARAM, where);
-  if (isObject(param.style)) look(subject, param.style, STYLE, [...where, "style"]);
-  each(param.options, (one, index) => look(subject, one, OPTION, [...where, "options", index]));
+  look(subject, param, "params", where);
+  if (isObject(param.style)) look(subject, param.style, "style", [...where, "style"]);
+  each(param.options, (one, index) => look(subject, one, "options", [...where, "options", index]));
 }
 
 function each(list: unknown, visit: (one: Record<string, unknown>, index: number) => void): void {
@@ -172,21 +83,18 @@ function misplaced({ type, data, table, warn }: Subject): void {
 /** More would be a file of another kind. */
 const MOST = 50;
 
-function look(
-  { warn }: Subject,
-  owner: Record<string, unknown>,
-  { known, aliases = {}, free, shape = {} }: Kind,
-  where: Key[],
-): void {
+function look({ warn }: Subject, owner: Record<string, unknown>, kind: keyof typeof KNOWN_KEYS, where: Key[]): void {
+  const known: readonly string[] = KNOWN_KEYS[kind];
+  const names = OTHER_NAMES[kind] ?? {};
   let unknown = 0;
   for (const key of Object.keys(owner)) {
     if (known.includes(key)) continue;
     unknown += 1;
     if (unknown > MOST) return;
-    const meant = Object.hasOwn(aliases, key) ? aliases[key] : misspelt(key, known, free);
+    const meant = Object.hasOwn(names, key) ? names[key] : misspelt(key, known, FREE.has(kind));
     if (meant === undefined || Object.hasOwn(owner, meant)) continue;
     const at = [...where, key];
-    const hint = renameHint(meant, owner[key], shape[meant]);
+    const hint = renameHint(meant, owner[key], SHAPES[kind]?.[meant]);
     warn("misspelt-key", at, `${label(at)} is ignored: Workspace calls it \`${meant}\`.`, hint);
   }
 }

@@ -1,0 +1,42 @@
+/** The keys that Workspace reads inside a widget, and what authors call them; all others it passes over (contract 2). */
+import { chartViewSchema, columnSchema, renderFnParamsShape } from "../../columns.js";
+import { formInputSchema } from "../../params.js";
+
+const PARAM = [
+  ...Object.keys(formInputSchema.shape),
+  ...["optionsEndpoint", "optionsParams", "language", "endpoint", "method", "inputParams", "groupById"],
+];
+
+/** By the key of what they stand in; of a list, in each of its items. */
+export const KNOWN_KEYS = {
+  gridData: ["w", "h", "minW", "minH", "maxW", "maxH"],
+  data: ["dataKey", "table", "wsRowIdColumn", "wsRowIdColumns", "defaultSymbol", "updateFrequency", "mainTicker"],
+  table: [
+    ...["showAll", "columnsDefs", "chartView", "formatterFn", "transpose", "period"],
+    ...["enableAdvanced", "enableFormulas", "enableCharts"],
+  ],
+  chartView: Object.keys(chartViewSchema.shape),
+  columnsDefs: Object.keys(columnSchema.shape),
+  renderFnParams: Object.keys(renderFnParamsShape.shape),
+  groupBy: ["paramName", "valueField", "forceUpdate"],
+  hoverCard: ["cellField", "title", "markdown"],
+  sendToAgent: ["markdown", "agentId"],
+  params: PARAM,
+  inputParams: PARAM,
+  options: ["label", "value", "extraInfo", "selected"],
+  style: ["popupWidth"],
+} as const satisfies Record<string, readonly string[]>;
+
+const PARAM_NAMES: Readonly<Record<string, string>> = {
+  default: "value",
+  defaultValue: "value",
+  default_value: "value",
+};
+
+/** What authors write by another name, and what Workspace calls it, by what it stands in. */
+export const OTHER_NAMES: Readonly<Partial<Record<keyof typeof KNOWN_KEYS, Readonly<Record<string, string>>>>> = {
+  table: { columns: "columnsDefs", columnDefs: "columnsDefs" },
+  columnsDefs: { formatFn: "formatterFn", formatter: "formatterFn", render: "renderFn", tooltip: "headerTooltip" },
+  params: PARAM_NAMES,
+  inputParams: PARAM_NAMES,
+};
