@@ -59,7 +59,7 @@ async function fixable({ report, shown }: Verdict): Promise<number> {
 }
 
 /** The command as it would be typed again. */
-export function commandOf(given: string): string {
+function commandOf(given: string): string {
   return `npx create-openbb-backend validate${given === "." ? "" : ` ${shellQuote(given)}`}`;
 }
 

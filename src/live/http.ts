@@ -105,7 +105,7 @@ function megabytes(bytes: number): string {
   return bytes >= 1_000_000 ? `${Math.round(bytes / 1_000_000)} MB` : `${bytes} bytes`;
 }
 
-export function timedOut(url: string): Failure {
+function timedOut(url: string): Failure {
   return {
     code: "timed-out",
     message: `${where(url)} does not answer in time.`,

@@ -64,7 +64,7 @@ export const LIVE_OPTIONS: OptionSpec[] = [
     key: "timeout",
     flags: "--timeout <seconds>",
     kind: "integer",
-    help: "how long connecting may take",
+    help: "how long connecting may take, and each call after it",
     defaultHelp: "60, as in Workspace",
   },
   {
