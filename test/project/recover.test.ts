@@ -199,7 +199,7 @@ describe("two processes at once", () => {
     const waiting = new Promise<void>((resolve) => {
       held = resolve;
     });
-    const other = child({ run: "apply", target, plan: planOf(create("x")), pause: 120 }, (step) => {
+    const other = child({ run: "apply", target, plan: planOf(create("x")), pause: 300 }, (step) => {
       if (step === "stage") held();
     });
     await waiting;
