@@ -120,7 +120,7 @@ export interface Running {
   process: ChildProcess;
   /** All that it has written so far. */
   log: () => string;
-  /** Resolves with the exit code. */
+  /** Resolves with the exit code, when all of its log is there. */
   ended: Promise<number | null>;
 }
 
@@ -139,7 +139,7 @@ export async function start(project: string, env: Record<string, string> = {}): 
   child.stderr.on("data", (chunk) => {
     log += chunk;
   });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   atEnd(() => child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await until(async () => {

@@ -18,6 +18,14 @@ const screen = () => tmux("capture-pane", "-p", "-S", "-500", "-t", "t");
 const key = (...keys: string[]) => void tmux("send-keys", "-t", "t", ...keys);
 const shows = (text: string) => until(() => screen().includes(text), `"${text}" on the screen:\n${screen()}`);
 
+/** Presses a key that is not the last one, and waits until it has been heard: others would go to what comes next. */
+async function press(name: string): Promise<false> {
+  const before = screen();
+  key(name);
+  await until(() => screen() !== before, `${name} to be heard:\n${before}`);
+  return false;
+}
+
 /** Starts the tool in a real terminal, and waits for a text; its exit code is shown at the end. */
 async function open(
   args: string,
@@ -46,8 +54,7 @@ itTmux("a conversation in a real terminal gives what the same flags give", async
   }
   await until(() => {
     if (screen().includes("Create the project?")) return true;
-    key("Enter");
-    return false;
+    return press("Enter");
   }, `the last screen:\n${screen()}`);
   await shows("Create it");
   if (!screen().includes("ended with")) key("Enter");
@@ -84,9 +91,7 @@ function backend(name: string): string {
 async function choose(label: string): Promise<void> {
   await until(async () => {
     if (screen().includes(`● ${label}`)) return true;
-    key("Down");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return false;
+    return press("Down");
   }, `the cursor at ${label}:\n${screen()}`);
   key("Enter");
 }
