@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 /** What each folder of src may import from; the design page, section 3. */
@@ -55,6 +56,13 @@ describe("dependencies point one way", () => {
         path,
       ).toEqual([]);
     }
+  });
+
+  it("src/contract takes nothing of Node's, and nothing of a page's: it runs in either", () => {
+    const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+    const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, types: [] }, ".");
+    const found = ts.getPreEmitDiagnostics(ts.createProgram(["src/contract.ts"], options));
+    expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
   });
 
   it("what is copied of src/contract imports nothing of its folders, which are not", () => {
