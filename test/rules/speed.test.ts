@@ -7,14 +7,15 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 const byIndex = (count: number, prefix: string, value: unknown) =>
   Object.fromEntries(range(count).map((index) => [`${prefix}${index}`, value]));
 
-/** The best of five, in milliseconds. */
-function best(run: () => void): number {
-  const took = range(5).map(() => {
+/** Milliseconds: the best of up to five tries, of which the first one under the limit is good enough. */
+function best(limit: number, run: () => void): number {
+  let took = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5 && took >= limit; tries++) {
     const spent = stopwatch();
     run();
-    return spent();
-  });
-  return Math.min(...took);
+    took = Math.min(took, spent());
+  }
+  return took;
 }
 
 it("1,000 widgets with 10,000 columns take well under 250 ms", { retry: 2 }, () => {
@@ -39,7 +40,7 @@ it("1,000 widgets with 10,000 columns take well under 250 ms", { retry: 2 }, () 
   const widgets = Object.fromEntries(
     range(1000).map((i) => [`w${i}`, { ...ok, name: `Widget ${i}`, params, data: { table: { columnsDefs } } }]),
   );
-  const took = best(() => expect(validateBackend({ widgets })).toEqual([]));
+  const took = best(250, () => expect(validateBackend({ widgets })).toEqual([]));
   console.log(`1,000 widgets: ${took.toFixed(0)} ms`);
   expect(took).toBeLessThan(250);
 });
@@ -96,7 +97,7 @@ it.each<[string, unknown]>([
     },
   ],
 ])("%s take no more than their share", (what, widgets) => {
-  const took = best(() => validateBackend({ widgets }));
+  const took = best(3000, () => validateBackend({ widgets }));
   console.log(`${what}: ${took.toFixed(0)} ms`);
   expect(took).toBeLessThan(3000);
 });
