@@ -4,7 +4,7 @@ import { openClient, openDeafClient, quote, sleep, startHub, until } from "./hel
 describe("200 clients", () => {
   it("all get the newest values, and one that never reads is dropped", async () => {
     // Long enough that all can answer a call in time, also where the processor is busy or the machine stands still.
-    const { feed, port, sockets } = await startHub({ everyMs: 50, heartbeatMs: 3_000 });
+    const { feed, port, sockets } = await startHub({ everyMs: 250, heartbeatMs: 3_000 });
     const clients = await Promise.all(Array.from({ length: 200 }, () => openClient(port, {})));
     await openDeafClient(port);
     await until(() => sockets.length === 201, "all connections");
@@ -20,7 +20,7 @@ describe("200 clients", () => {
     expect(clients.every(({ rows }) => rows.size === 100)).toBe(true);
     await until(() => deaf?.readyState === 3, "the end of the one that does not read");
     expect(sockets.filter((socket) => socket.readyState === 1)).toHaveLength(200);
-    for (const { messages } of clients) expect(messages.length).toBeLessThanOrEqual(took / 49 + 2);
+    for (const { messages } of clients) expect(messages.length).toBeLessThanOrEqual(took / 249 + 2);
   });
 });
 
