@@ -96,6 +96,6 @@ function isSimply(name: string, plain: string): boolean {
 }
 
 /** A name without what people write differently. */
-function simple(name: string): string {
+export function simple(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, "");
 }
