@@ -1,11 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { ruleOf } from "../contract/rules/catalogue/index.js";
 import { CancelledError, CliError, EXIT } from "../errors.js";
 import { type Connection, checkLive, dialogUrl, type LiveReport, masker, withoutEchoes } from "../live/index.js";
-import { type StartedProject, startProject } from "../project/start.js";
+import { lastLines, type StartedProject, startProject } from "../project/start.js";
 import { checkFiles, locate } from "../validate/check.js";
 import type { ReportedFinding } from "../validate/report.js";
 import type { CommandContext } from "./program.js";
 import { type Checked, checkFolder, type ValidateFlags } from "./validate.js";
+import { withLog } from "./validate-log.js";
 
 /**
  * Checks a running backend as Workspace meets it: one at a URL, or a project that is started for it and stopped.
@@ -21,17 +23,35 @@ export async function checkRunning(given: string, flags: ValidateFlags, context:
   }
 
   const here = await checkFolder(given);
-  const { output, signal } = context;
-  const end = output.progress("Starting the project …");
-  const running = await startProject(here.root, { signal }).finally(end);
+  const running = await start(here, context);
+  if (!running) return here;
   try {
     const headers = { ...running.headers, ...credentials.headers };
     const connection = { url: running.url, headers, query: credentials.query };
     const live = await call(connection, flags, context, true);
     await sayIfEnded(running, context);
-    return { ...here, report: withoutSecrets(withLive(here.report, live, true), connection) };
+    // The rest of its log comes when it ends.
+    await running.stop();
+    const served = live.files.find(({ file }) => file === "widgets.json")?.text;
+    const findings = withLog(here.report, live.findings, served, running.log());
+    const report = withLive(here.report, { ...live, findings }, true);
+    return { ...here, report: withoutSecrets(report, connection) };
   } finally {
     await running.stop();
+  }
+}
+
+/** Starts the project; not where its files say already why it does not start. */
+async function start(here: Checked & { root: string }, context: CommandContext): Promise<StartedProject | undefined> {
+  const { output, signal } = context;
+  const end = output.progress("Starting the project …");
+  try {
+    return await startProject(here.root, { signal }).finally(end);
+  } catch (error) {
+    const unread = here.report.findings.some(({ code, file }) => code === "invalid-json" && file !== "agents.json");
+    if (!(error instanceof CliError) || error.exitCode !== EXIT.failed || !unread) throw error;
+    output.warn(`${error.message} What its files show:\n`);
+    return undefined;
   }
 }
 
@@ -39,8 +59,9 @@ export async function checkRunning(given: string, flags: ValidateFlags, context:
 function withLive(report: Checked["report"], live: LiveReport, project = false): Checked["report"] {
   const key = ({ code, file, path }: Pick<ReportedFinding, "code" | "file" | "path">) => `${file} ${path} ${code}`;
   const known = new Set(report.findings.map(key));
-  // Of its own files a project knows more than what it serves shows.
-  const isLess = ({ code }: Pick<ReportedFinding, "code">) => project && code === "default-not-sent";
+  // Of its own files a project knows more than what it serves shows: faulty widgets and apps are not in that.
+  const isLess = ({ code, call }: (typeof live.findings)[number]) =>
+    project && call === undefined && code !== "no-handler" && ruleOf(code)?.about !== "live";
   const more = live.findings.filter((finding) => !known.has(key(finding)) && !isLess(finding));
   const ofValues = report.findings.filter(({ textual }) => !textual);
   const { subject, files } = report;
@@ -82,7 +103,7 @@ async function sayIfEnded(running: StartedProject, { output, signal }: CommandCo
   // Ctrl-C reaches the backend as well, and maybe before us.
   await pause(100);
   if (signal?.aborted) throw new CancelledError();
-  const log = running.log().join("\n");
+  const log = lastLines(running.log());
   output.warn(`The backend ended while it was checked.${log === "" ? "" : ` Its last lines:\n${log}`}`);
 }
 

@@ -34,7 +34,9 @@ export interface StartOptions {
 
 const TIMEOUT_MS = 60_000;
 const KILL_AFTER_MS = 5000;
-const LOG_LINES = 20;
+const LOG_LINES = 200;
+/** Of them, the last so many are shown of a backend that has ended. */
+const SHOWN_LINES = 20;
 
 /** Ends the backend when we are gone without a word: our end of its standard input is closed then. */
 const WATCH = `data:text/javascript,${encodeURIComponent('process.stdin.on("close", () => process.kill(process.pid, "SIGKILL")).resume();')}`;
@@ -106,7 +108,7 @@ export async function startProject(root: string, options: StartOptions = {}): Pr
   } catch (error) {
     await stop();
     if (error instanceof CancelledError || signal?.aborted) throw new CancelledError();
-    const log = lines.join("\n");
+    const log = lastLines(lines);
     throw new CliError(
       EXIT.failed,
       error instanceof Error ? error.message : String(error),
@@ -114,6 +116,11 @@ export async function startProject(root: string, options: StartOptions = {}): Pr
     );
   }
   return { url, headers: key === "" ? {} : { "X-API-KEY": key }, log: () => [...lines], ended: () => ended, stop };
+}
+
+/** The end of a log, for people. */
+export function lastLines(log: readonly string[]): string {
+  return log.slice(-SHOWN_LINES).join("\n");
 }
 
 interface Answers {

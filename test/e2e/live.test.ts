@@ -63,6 +63,28 @@ export default table("prices", async () => { throw new Error("The source is gone
     expect(code).toBe(4);
     const errors = JSON.parse(stdout).findings.filter(({ severity }: { severity: string }) => severity === "error");
     expect(errors.map(({ path }: { path: string }) => path)).toEqual(["/prices/endpoint"]);
+    // The log is gone with the backend: what it says of the failure must not be.
+    expect(errors[0].hint).toBe("Its log: Error: The source is gone. (src/widgets/prices.ts:2:52)");
+  });
+
+  it("says why a widget is not served, and nothing that only follows from that", () => {
+    const swapped = project("swapped", "--widget", "type=table,id=prices");
+    const file = join(swapped, "widgets.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"type": "table"', '"type": "chart"'));
+    const { code, stdout } = tool(["validate", "--live", "--format", "json"], { cwd: swapped });
+    expect(code).toBe(0);
+    const found = JSON.parse(stdout).findings.map(({ code, path, hint }: Record<string, string>) => [code, path, hint]);
+    expect(found).toEqual([["no-handler", "/prices", "Its log: widgets.json calls it a chart, its handler a table."]]);
+  });
+
+  it("says where a file is wrong that keeps the project from starting", () => {
+    const comma = project("comma", "--widget", "type=table,id=prices");
+    const file = join(comma, "widgets.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"type": "table",', '"type": "table"'));
+    const { code, stdout, stderr } = tool(["validate", "--live"], { cwd: comma });
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/widgets\.json:\d+:\d+ A comma is missing\./);
+    expect(stderr).toContain("The backend does not start");
   });
 
   it("says so when dependencies are not installed", () => {

@@ -131,7 +131,8 @@ export function summary(verdict: Verdict, { command, fixable, outcome }: Advice,
     const what = fixable === 1 ? "mends one of these" : `mends ${fixable} of these`;
     next.push([`${command} --fix`, `${what}; --diff shows it first`]);
   }
-  const first = shown.find(({ severity }) => severity !== "info");
+  const isError = ({ severity }: ReportedFinding) => severity === "error";
+  const first = shown.find(isError) ?? shown.find(({ severity }) => severity !== "info");
   if (first) next.push([`npx create-openbb-backend explain ${first.code}`, "says more, with an example"]);
   if (next.length > 0) {
     const wide = Math.max(...next.map(([line]) => line.length));
