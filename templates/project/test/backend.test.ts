@@ -1,21 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import { staleFiles } from "../scripts/generated.js";
 import { readConfig } from "../src/config.js";
+import { readJson } from "../src/openbb/files.js";
 import { app, KEY, manifest } from "./setup.js";
 
 const http = supertest(await app());
-const apps: App[] = [read("../apps.json")].flat();
+const apps = [read("../apps.json")].flat() as App[];
 
 /** What imported dashboards show that is not of this backend: Workspace's own widgets, or another backend's. */
 const ELSEWHERE = "./elsewhere.json";
 const elsewhere: { widgets: string[]; pictures: string[] } = existsSync(new URL(ELSEWHERE, import.meta.url))
-  ? read(ELSEWHERE)
+  ? (read(ELSEWHERE) as { widgets: string[]; pictures: string[] })
   : { widgets: [], pictures: [] };
 
 function read(path: string) {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+  return readJson(new URL(path, import.meta.url));
 }
 
 interface App {

@@ -1,17 +1,15 @@
-import { readFileSync } from "node:fs";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import { Choices } from "../src/openbb/beside.js";
 import { dataPath, unwrapData } from "../src/openbb/data-key.js";
+import { readJson } from "../src/openbb/files.js";
 import { endpointQuery, placeholderName } from "../src/openbb/typegen/paths.js";
 import { optionsRoutes, ownPaths } from "../src/openbb/typegen/routes.js";
 import { paramShapes } from "../src/openbb/typegen/shape.js";
 import { modules } from "../src/widgets/index.gen.js";
 import { app, bytes, KEY, manifest, served, WORKSPACE } from "./setup.js";
 
-const definitions: Record<string, Record<string, unknown>> = JSON.parse(
-  readFileSync(new URL("../widgets.json", import.meta.url), "utf8"),
-);
+const definitions = readJson(new URL("../widgets.json", import.meta.url)) as Record<string, Record<string, unknown>>;
 const http = supertest(await app());
 const links = await served(http);
 
