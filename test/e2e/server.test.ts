@@ -174,6 +174,12 @@ describe("one bad widget", () => {
     const served = (await (await fetch(`${url}/widgets.json`)).json()) as object;
     expect(Object.keys(served)).toEqual(["broken", "stuck", "text", "refuses"]);
     expect(log()).toContain('Widget \\"slow\\" is left out');
+    const page = await (await fetch(url, { headers: { Accept: "text/html" } })).text();
+    expect(page).toContain("<li>Widget &quot;slow&quot; is left out: `type` cannot be &quot;table_ssrm&quot;.");
+    const { problems } = (await (await fetch(url, { headers: { Accept: "application/json" } })).json()) as {
+      problems: string[];
+    };
+    expect(problems).toEqual([expect.stringContaining('Widget "slow" is left out')]);
     writeFileSync(file, original);
   });
 });

@@ -3,7 +3,7 @@ import { type Config, NAME } from "../config.js";
 import { HttpError } from "./errors.js";
 import { keyOwner } from "./keys.js";
 import { baseUrl } from "./links.js";
-import type { Manifest, ServedWidget } from "./manifest.js";
+import type { Manifest } from "./manifest.js";
 import { sendBody, sendJson } from "./send.js";
 
 const WORKSPACE = "https://pro.openbb.co/";
@@ -26,14 +26,14 @@ export function landingPage(config: Config, manifest: Manifest): RequestHandler 
     if (req.accepts(["html", "json"]) === "json") {
       if (!known) throw new HttpError(401, "This backend needs its API key, in the header X-API-KEY.");
       const widgets = manifest.widgets.map(({ id, name, type, path }) => ({ id, name, type, url: url + path }));
-      return sendJson(res, 200, { name: NAME, url, widgets });
+      return sendJson(res, 200, { name: NAME, url, widgets, problems: manifest.problems });
     }
-    const text = page(url, known ? manifest.widgets : undefined, keyed);
+    const text = page(url, known ? manifest : undefined, keyed);
     sendBody(res, wrong ? 401 : 200, { contentType: "text/html; charset=utf-8", text });
   };
 }
 
-function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boolean): string {
+function page(baseUrl: string, manifest: Manifest | undefined, keyed: boolean): string {
   const url = escapeHtml(baseUrl);
   const connect = `${WORKSPACE}?${new URLSearchParams({ modal: "connect-backend", name: NAME, url: baseUrl })}`;
   return `<!doctype html>
@@ -67,7 +67,7 @@ function page(baseUrl: string, widgets: ServedWidget[] | undefined, keyed: boole
 </ol>
 <p class="note" id="reach"></p>
 </section>
-${widgets ? widgetList(widgets, keyed) : KEY_FORM}
+${manifest ? widgetList(manifest, keyed) : KEY_FORM}
 </main>
 </body>
 </html>
@@ -81,7 +81,18 @@ function trial({ params }: Record<string, unknown>): string {
   return JSON.stringify({ prompt: "test validation query", startRow: 0, endRow: 10, ...Object.fromEntries(initial) });
 }
 
-function widgetList(widgets: ServedWidget[], keyed: boolean): string {
+/** Who looks for a widget that was left out looks here first. */
+function problemList(problems: string[]): string {
+  if (problems.length === 0) return "";
+  const items = problems.map((problem) => `<li>${escapeHtml(problem)}</li>`);
+  return `<ul class="problems">
+${items.join("\n")}
+</ul>
+<p class="note"><code>npx create-openbb-backend validate</code> shows the lines and the remedies.</p>
+`;
+}
+
+function widgetList({ widgets, problems }: Manifest, keyed: boolean): string {
   // A link would not carry the key.
   const link = (path: string) =>
     keyed
@@ -102,7 +113,7 @@ function widgetList(widgets: ServedWidget[], keyed: boolean): string {
   );
   return `<section id="widgets">
 <h2>${widgets.length === 1 ? "One widget" : `${widgets.length} widgets`}</h2>
-<table>
+${problemList(problems)}<table>
 <thead><tr><th>Widget</th><th>Endpoint</th><th>Now</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
