@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
@@ -156,18 +156,35 @@ async function noWidgets(path: string, given: string): Promise<CliError> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     throw unreadable(given, error);
   });
-  const below = entries
-    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
-    .map((entry) => nameIn(given, entry.name))
-    .find((folder) => existsSync(join(resolve(folder), "widgets.json")));
+  const below = foldersBelow(path, 3).map((folder) => nameIn(given, relative(path, folder)));
   const other = entries.find(({ name }) => /(apps|templates|agents|widgets).*\.json$/i.test(name));
-  const hint = below
-    ? `There is one in ${below}: give that folder.`
+  const [first] = below;
+  const hint = first
+    ? below.length === 1
+      ? `There is one in ${first}: give that folder.`
+      : `There are some in ${below.slice(0, 5).join(", ")}${below.length > 5 ? ", …" : ""}: give one of these folders.`
     : other
       ? `To check one file, give it: ${nameIn(given, other.name)}`
       : "Give the folder that has it, or the address of a running backend: http://localhost:7779";
   const where = given === "." ? "here" : `in ${given}`;
   return new CliError(EXIT.refused, `There is no widgets.json ${where}.`, hint);
+}
+
+/** The folders with a widgets.json below one, a few steps down, as in a repository of several backends. */
+function foldersBelow(folder: string, steps: number): string[] {
+  if (steps === 0) return [];
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  const below = entries.filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name));
+  return below.flatMap(({ name }) => {
+    const path = join(folder, name);
+    const file = join(path, "widgets.json");
+    return existsSync(file) && statSync(file).isFile() ? [path] : foldersBelow(path, steps - 1);
+  });
 }
 
 function unreadable(name: string, error: unknown): unknown {

@@ -42,7 +42,7 @@ describe("exit codes", () => {
 
   it.each([
     [["none"], 2, "http://localhost:7779"],
-    [["."], 3, "give that folder"],
+    [["."], 3, "give one of these folders"],
     [[SOUND, "--ignore", "bad-valeu"], 2, "Did you mean bad-value?"],
     [[SOUND, "--format", "xml"], 2, "sarif"],
     [[SOUND, "--max-warnings", "few"], 2, "whole number"],

@@ -27,6 +27,20 @@ const refusal = async (path: string) => {
   return { exitCode: error?.exitCode, message: error?.message ?? "", hint: error?.hint ?? "" };
 };
 
+describe("a folder without widgets.json", () => {
+  it("names those below it that have one, and no folder of that name", async () => {
+    put("node_modules/x/widgets.json");
+    put("odd/widgets.json/x");
+    put("packages/desk/widgets.json");
+    expect((await refusal(folder)).hint).toBe(`There is one in ${join(folder, "packages", "desk")}: give that folder.`);
+    put("api/static/public/widgets.json");
+    const hint = (await refusal(folder)).hint;
+    expect(hint).toContain(join(folder, "packages", "desk"));
+    expect(hint).toContain(join(folder, "api", "static", "public"));
+    expect(hint).toContain("give one of these folders");
+  });
+});
+
 describe("reading the files of a backend", () => {
   it("takes what Workspace would ask for", async () => {
     put("widgets.json", '{"a": 1}');
