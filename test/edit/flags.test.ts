@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { CATALOG_TYPES } from "../../src/catalog/index.js";
 import { CliError } from "../../src/errors.js";
 import { readWidgets } from "../../src/plan/config.js";
 import { specOfFlags, type WidgetFlags } from "../../src/plan/edit/flags.js";
+import { WIDGET_OPTIONS } from "../../src/plan/edit/options.js";
 
 function said(run: () => unknown): string {
   try {
@@ -13,6 +15,11 @@ function said(run: () => unknown): string {
   }
   throw new Error("It was not refused.");
 }
+
+it("the help of --type lists what can be made", () => {
+  const [, list = ""] = /: (.*)$/.exec(WIDGET_OPTIONS.find(({ key }) => key === "type")?.help ?? "") ?? [];
+  expect(list.split(", ").sort()).toEqual([...CATALOG_TYPES].sort());
+});
 
 describe("the flags of one widget", () => {
   it("say nothing, or make a widget", () => {

@@ -1,4 +1,4 @@
-import { CELL_DATA_TYPES } from "../../contract/constants.js";
+import { CELL_DATA_TYPES, WIDGET_TYPES } from "../../contract/constants.js";
 import { DIFF, DRY_RUN, FIX, type OptionSpec } from "../options.js";
 
 /** The options of `add-widget` and of the other commands that change a project. Plain data, for `--help` loads it. */
@@ -8,7 +8,13 @@ export const FLAG_PARAM_TYPES = ["text", "number", "boolean", "date", "ticker", 
 
 /** What describes the new widget: what is not given is taken from the type's sample. */
 export const WIDGET_OPTIONS: OptionSpec[] = [
-  { key: "type", flags: "--type <type>", kind: "text", help: "widget type, such as table or chart" },
+  {
+    key: "type",
+    flags: "--type <type>",
+    kind: "text",
+    // Of a note's two names, the other is Workspace's own.
+    help: `widget type: ${WIDGET_TYPES.filter((type) => type !== "rich_note").join(", ")}`,
+  },
   { key: "variant", flags: "--variant <name>", kind: "text", help: "which of the type's samples" },
   { key: "id", flags: "--id <id>", kind: "text", help: "id of the widget", defaultHelp: "from the name" },
   { key: "name", flags: "--name <name>", kind: "text", help: "title of the widget", defaultHelp: "from the id" },
