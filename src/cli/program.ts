@@ -32,8 +32,8 @@ Examples:
   npx create-openbb-backend add-widget --type chart           in a backend that is there
   npx create-openbb-backend validate http://localhost:7779    what Workspace would say of one
 
-Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way, 4 validate has found errors,
-5 installation left to do, 130 cancelled`;
+Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 files in the way or unreadable,
+4 validate has found errors, 5 installation left to do, 130 cancelled`;
 
 /**
  * The command line of one of the two programs. Commands are loaded only when they run: this file and what it imports
