@@ -15,7 +15,7 @@ export function handlerText(alone: AnyWidget, answered: Set<string>): string {
   const { id, definition } = widget;
   const sample = sampleOf(kindOf(widget));
   const lines = settingLines(widget, answered);
-  return render(`widgets/${typeOf(widget)}/${sample.template}`, {
+  const text = render(`widgets/${typeOf(widget)}/${sample.template}`, {
     id,
     description: shortened(definition.description),
     columns: undefined,
@@ -24,6 +24,22 @@ export function handlerText(alone: AnyWidget, answered: Set<string>): string {
     settingLines: lines.map((line) => `  ${line},`).join("\n"),
     ...sample.handler(widget),
   });
+  // These two are called without the parameters.
+  return ["advanced_charting", "note"].includes(typeOf(widget)) ? text : withUnused(text, definition);
+}
+
+/** Says in a handler's comment which parameters its sample passes over: they are offered, and change nothing yet. */
+function withUnused(text: string, definition: WidgetDefinition): string {
+  const end = text.indexOf("\n */\nexport default ");
+  const [comment, code] = [text.slice(0, end), text.slice(end)];
+  const names = paramShapes(definition).map(({ name }) => name);
+  // Workspace sends these two by itself: nobody expects a text to change with them.
+  const plain = names.filter((name) => /^(?!(theme|raw)$)[A-Za-z_]\w{0,30}$/.test(name));
+  const unused = plain.filter((name) => !new RegExp(`\\b${name}\\b`).test(code));
+  if (end < 0 || unused.length === 0) return text;
+  const some = unused.slice(0, 3);
+  const list = unused.length > 3 ? `${some.join(", ")}, …` : some.join(", ");
+  return `${comment}\n *\n * The sample does not use all parameters yet; the handler's first argument has them:\n * \`{ ${list} }\`.${code}`;
 }
 
 /** A widget with the parameters and columns of all those that its handler answers for. */
