@@ -280,7 +280,11 @@ describe("remedies of widgets", () => {
     // Of this very value.
     [{ gridData: { w: Number.POSITIVE_INFINITY, h: 9 } }, "Write a smaller number."],
     [column({ renderFn: "greenRed," }), expect.stringContaining("Take out the comma")],
-    [{ type: "live_grid", wsEndpoint: "ws://a.example/live" }, "Serve it over wss, or give a path on your backend."],
+    [
+      { defaultViz: "live_grid", wsEndpoint: "ws://a.example/live" },
+      "Serve it over wss, or give a path on your backend.",
+    ],
+    [{ type: "live_grid", wsEndpoint: "ws://a.example/live" }, expect.stringContaining('the full URL with "https://"')],
   ])("%#: %s", (more, expected) => {
     expect(hints({ widgets: { w: { ...ok, ...more } } })).toContainEqual(expected);
   });
