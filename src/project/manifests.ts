@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
-import { handlersById } from "../plan/edit/handler-files.js";
+import { type KnownHandlers, knownHandlers } from "../plan/edit/handler-files.js";
 import type { ProjectState } from "../plan/state.js";
 import { hasCode, isDiskError, readText } from "./disk.js";
 import type { Watched } from "./watch.js";
@@ -26,8 +26,8 @@ export interface Manifests {
   /** The folder that they stand in, absolute. */
   root: string;
   files: ManifestFile[];
-  /** The ids of the widgets that have a handler; only in a project of this tool. */
-  handlers?: string[];
+  /** Only in a project of this tool. */
+  handlers?: KnownHandlers;
 }
 
 /** The most that is read of one file. */
@@ -138,7 +138,7 @@ function utf16Of(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
   return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? "utf-16be" : undefined;
 }
 
-async function readHandlers(root: string): Promise<string[]> {
+async function readHandlers(root: string): Promise<KnownHandlers> {
   const state: ProjectState = { files: {} };
   const names = await readdir(join(root, HANDLERS)).catch(() => []);
   for (const name of names.filter((one) => one.endsWith(".ts"))) {
@@ -149,7 +149,7 @@ async function readHandlers(root: string): Promise<string[]> {
     });
     state.files[path] = { text };
   }
-  return [...handlersById(state).keys()];
+  return knownHandlers(state);
 }
 
 async function noWidgets(path: string, given: string): Promise<CliError> {

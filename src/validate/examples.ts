@@ -21,7 +21,8 @@ export function shownExample(example: Example): Shown[] {
   add("apps.json", apps);
   add("agents.json", agents);
   if (handlers) {
-    const list = handlers.length === 0 ? "none" : handlers.map((id) => `src/widgets/${id}.ts`).join("\n");
+    const ids = handlers.map((one) => (typeof one === "string" ? one : one.id));
+    const list = ids.length === 0 ? "none" : ids.map((id) => `src/widgets/${id}.ts`).join("\n");
     shown.push({ title: "The handlers", text: list, language: "text" });
   }
   for (const [call, answers] of Object.entries(live?.answers ?? {})) {

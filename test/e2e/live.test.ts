@@ -68,13 +68,27 @@ export default table("prices", async () => { throw new Error("The source is gone
   });
 
   it("says why a widget is not served, and nothing that only follows from that", () => {
+    const taken = project("taken", "--widget", "type=table,id=prices");
+    const file = join(taken, "widgets.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"endpoint": "prices"', '"endpoint": "healthz"'));
+    const { code, stdout } = tool(["validate", "--live", "--format", "json"], { cwd: taken });
+    expect(code).toBe(0);
+    const found = JSON.parse(stdout).findings.map(({ code, path, hint }: Record<string, string>) => [code, path, hint]);
+    expect(found).toEqual([
+      ["no-handler", "/prices", "Its log: its endpoint, /healthz, is a route of the backend itself."],
+    ]);
+  });
+
+  it("says of a handler of another type what the files say, and nothing more", () => {
     const swapped = project("swapped", "--widget", "type=table,id=prices");
     const file = join(swapped, "widgets.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"type": "table"', '"type": "chart"'));
-    const { code, stdout } = tool(["validate", "--live", "--format", "json"], { cwd: swapped });
-    expect(code).toBe(0);
-    const found = JSON.parse(stdout).findings.map(({ code, path, hint }: Record<string, string>) => [code, path, hint]);
-    expect(found).toEqual([["no-handler", "/prices", "Its log: widgets.json calls it a chart, its handler a table."]]);
+    for (const live of [[], ["--live"]]) {
+      const { code, stdout } = tool(["validate", ...live, "--format", "json"], { cwd: swapped });
+      expect(code).toBe(0);
+      const found = JSON.parse(stdout).findings.map(({ code, path }: Record<string, string>) => [code, path]);
+      expect(found).toEqual([["no-handler", "/prices/type"]]);
+    }
   });
 
   it("says where a file is wrong that keeps the project from starting", () => {

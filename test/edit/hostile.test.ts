@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CliError } from "../../src/errors.js";
 import { planAdd } from "../../src/plan/edit/add.js";
-import { idLiteral } from "../../src/plan/edit/handler-files.js";
+import { idLiteral, knownHandlers } from "../../src/plan/edit/handler-files.js";
 import { listWidgets } from "../../src/plan/edit/list.js";
 import { planRemove } from "../../src/plan/edit/remove.js";
 import { planRename } from "../../src/plan/edit/rename.js";
-import { applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
+import { allKinds, applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
 
 const base = project({ widgets: [{ type: "table" }, { type: "chart" }] });
 
@@ -118,4 +118,24 @@ describe("whose a handler is", () => {
     ['export default table("\\u0061")', "a"],
   ];
   for (const [text, wanted] of CASES) it(JSON.stringify(text), () => expect(idLiteral(text)?.id).toBe(wanted));
+});
+
+describe("what a handler is for", () => {
+  it.each(allKinds())("$type $variant", (spec) => {
+    const files = project({ widgets: [{ ...spec, id: "own" }] });
+    expect(knownHandlers(stateOf(files))).toEqual([{ id: "own", type: spec.type }]);
+  });
+
+  const CASES: [text: string, type: string | undefined][] = [
+    ['import { type Row, table } from "../openbb/table.js";\nexport default table("a", f);', "table"],
+    ["import {\n  rows,\n  metric,\n} from '../openbb/metric.js';\nexport default metric('a', f);", "metric"],
+    ['import { table as t } from "../openbb/table.js";\nexport default t("a", f);', undefined],
+    ['import { own } from "../openbb/own.js";\nexport default own("a", f);', undefined],
+    ['import { table } from "../mine/table.js";\nexport default table("a", f);', undefined],
+    ['import { table } from "../openbb/table.js";\nexport default wrap(table("a", f));', undefined],
+  ];
+  it.each(CASES)("%j", (text, type) => {
+    const [handler] = knownHandlers(stateOf({ "src/widgets/a.ts": text }));
+    expect(handler).toEqual(type === undefined ? "a" : { id: "a", type });
+  });
 });

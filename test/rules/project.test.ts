@@ -233,6 +233,20 @@ describe("handlers", () => {
     expect(found({ ...twins, c: widget([], { endpoint: "x/{s}", type: "metric" }) }, "b")).toHaveLength(1);
   });
 
+  it("are for a widget of their type", () => {
+    const found = (widgets: object, id: string, type: string) =>
+      widgetsAgainstRest({ widgets, handlers: [{ id, type }] }).map(
+        ({ code, path, hint }) => `${code} ${path} ${hint}`,
+      );
+    expect(found({ a: widget([], { type: "table" }) }, "a", "table")).toEqual([]);
+    expect(found({ a: widget([], { type: undefined }) }, "a", "table")).toEqual([]);
+    expect(found({ a: widget([], { type: "rich_note" }) }, "a", "note")).toEqual([]);
+    expect(found({ a: widget([], { type: "table", endpoint: "https://other.example/x" }) }, "a", "chart")).toEqual([]);
+    expect(found({ a: widget([], { type: "chart" }) }, "a", "table")).toEqual([
+      'no-handler /a/type Write `"type": "table"`, or have the handler answer as a "chart".',
+    ]);
+  });
+
   it("belong to a widget", () => {
     expect(found({ price_history: widget() }, "price-history")).toEqual([
       'warning no-handler /price_history There is a handler of "price-history": let one have the other\'s id.',

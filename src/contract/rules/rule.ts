@@ -8,9 +8,12 @@ export interface Backend {
   widgets?: unknown;
   apps?: unknown;
   agents?: unknown;
-  /** The ids of the widgets that have a handler, in a project of this tool. */
-  handlers?: readonly string[];
+  /** The handlers of a project of this tool. */
+  handlers?: readonly Handler[];
 }
+
+/** The id of the widget that a handler is for, or that with the type of widget, where it is known. */
+export type Handler = string | { id: string; type: string };
 
 /** One step of a JSON Patch (RFC 6902) on a file; paths are JSON pointers from its root. */
 export type Operation =

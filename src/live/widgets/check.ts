@@ -24,7 +24,7 @@ const RETRY_MS = 1000;
 const MOST_FUTILE = 8;
 const FUTILE = new WeakMap<Caller, number>();
 /** However many parameters a widget has, it gets no more calls than this. */
-const MOST_CALLS = 60;
+const MOST_CALLS = 150;
 
 const isFailing = ({ status }: Answer): boolean => status >= 500 || status === 429;
 

@@ -106,7 +106,7 @@ export function emptyPlaceholders(endpoint: string, definition: Record<string, u
     .filter((name) => names.has(name) && !values.has(name));
 }
 
-/** Of a list that an endpoint gives, all are of one making: some of them say enough. */
+/** Of a list that an endpoint gives, all are of one making: some of them say enough. The README says so. */
 const MOST_OFFERED = 5;
 
 /**

@@ -11,8 +11,8 @@ import { trialsOf, type Values, withValues } from "./params.js";
 /** Types that are told the theme (contract 3.0). */
 const THEMED = ["chart", "chart-highcharts", "chart-vegalite", "markdown", "html"];
 const RAW = ["chart", "chart-highcharts", "chart-vegalite", "html", "youtube"];
-/** Beyond this, one option more says little more. */
-const MOST_TRIALS = 20;
+/** So many options of a widget are tried; the README says so. */
+const MOST_TRIALS = 100;
 
 const failed = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === "error");
 

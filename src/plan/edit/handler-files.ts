@@ -1,3 +1,5 @@
+import { WIDGET_TYPES } from "../../contract/constants.js";
+import type { Handler } from "../../contract/rules/rule.js";
 import { isHandlerFile } from "../../typegen/generate.js";
 import { type ProjectState, textOf } from "../state.js";
 
@@ -8,12 +10,14 @@ export interface IdLiteral {
   start: number;
   end: number;
   id: string;
+  /** The function that is called with it. */
+  definer: string;
 }
 
 /** Comments, and literals of text, wherever they do not hide each other. */
 const OPAQUE = /\/\*[\s\S]*?\*\/|\/\/[^\r\n]*|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\[\s\S]|[^`\\])*`/g;
 /** `export default table("`, with what is in the quotes blanked. */
-const DEFINER = /\bexport\s+default\s+[\w$.]+\s*(?:<[^()]*?>\s*)?\(\s*("_*"|'_*'|`_*`)/g;
+const DEFINER = /\bexport\s+default\s+([\w$.]+)\s*(?:<[^()]*?>\s*)?\(\s*("_*"|'_*'|`_*`)/g;
 
 /**
  * The literal in a handler file that says whose handler it is: the first argument of the call that is exported by
@@ -26,8 +30,9 @@ export function idLiteral(text: string): IdLiteral | undefined {
   const [found, ...more] = [...code.matchAll(DEFINER)];
   if (!found || more.length > 0) return undefined;
   const end = found.index + found[0].length;
-  const start = end - (found[1] as string).length;
-  return { start, end, id: unquoted(text.slice(start, end)) };
+  const [, definer = "", literal = ""] = found;
+  const start = end - literal.length;
+  return { start, end, id: unquoted(text.slice(start, end)), definer };
 }
 
 function unquoted(literal: string): string {
@@ -65,4 +70,28 @@ export function handlersById(state: ProjectState): Map<string, string> {
     if (!found.has(id) || stem === id) found.set(id, path);
   }
   return found;
+}
+
+/** What the rules between files are told of a project's handlers. */
+export type KnownHandlers = Handler[];
+
+/** The handlers of a project, each with the type that it is for, where its file shows that. */
+export function knownHandlers(state: ProjectState): KnownHandlers {
+  return [...handlersById(state)].map(([id, path]) => {
+    const type = handlerType(textOf(state, path) ?? "");
+    return type === undefined ? id : { id, type };
+  });
+}
+
+const IMPORT = /\bimport\s*\{([^{}]*)\}\s*from\s*["']\.\.\/openbb\/([\w-]+)\.js["']/g;
+
+/** The type of widget that a handler file is for. Its definer comes from a file named like the type. */
+function handlerType(text: string): string | undefined {
+  const definer = idLiteral(text)?.definer;
+  if (definer === undefined) return undefined;
+  const froms = [...text.matchAll(IMPORT)].filter(([, names = ""]) =>
+    names.split(",").some((one) => one.trim() === definer),
+  );
+  const type = froms[0]?.[2];
+  return froms.length === 1 && (WIDGET_TYPES as readonly unknown[]).includes(type) ? type : undefined;
 }

@@ -3,16 +3,18 @@ import { pointer, shown } from "../../explain.js";
 import type { Finding } from "../../findings.js";
 import { isObject } from "../../problems.js";
 import { Near } from "../apps/near.js";
+import type { Handler } from "../rule.js";
 
 /**
- * Widgets that nothing in src/widgets answers for, which the project leaves out of what it serves; and handlers of
- * widgets that are not there. Findings are on widgets.json.
+ * Widgets that nothing in src/widgets answers for, or a handler of another type: the project leaves them out of what it
+ * serves. And handlers of widgets that are not there. Findings are on widgets.json.
  *
- * @param handlers ids of the widgets that have a handler of their own
+ * @param handlers those of the widgets that have one of their own
  */
-export function handlerFindings(widgets: unknown, handlers: readonly string[]): Finding[] {
+export function handlerFindings(widgets: unknown, handlers: readonly Handler[]): Finding[] {
   if (!isObject(widgets)) return [];
-  const own = new Set(handlers);
+  const types = new Map(handlers.map((one) => (typeof one === "string" ? [one, undefined] : [one.id, one.type])));
+  const own = new Set(types.keys());
   const answered = new Set<string>();
   for (const id of own) if (Object.hasOwn(widgets, id)) answered.add(companyOf(widgets[id]) ?? "");
   const ids = Object.keys(widgets);
@@ -23,6 +25,7 @@ export function handlerFindings(widgets: unknown, handlers: readonly string[]): 
   });
   const near = new Near();
   return [
+    ...ids.flatMap((id) => otherType(id, widgets[id], types.get(id))),
     ...lonely.map((id) => without(id, near.find(id, orphans))),
     ...orphans.map((id) => orphan(id, near.find(id, lonely) ?? near.find(id, ids))),
   ];
@@ -39,6 +42,20 @@ function without(id: string, guess: string | undefined): Finding {
         ? "Write its handler, or remove the entry."
         : `There is a handler of ${shown(guess)}: let one have the other's id.`,
   };
+}
+
+function otherType(id: string, widget: unknown, type: string | undefined): Finding[] {
+  if (type === undefined || companyOf(widget) === undefined || typeOf(widget) === type) return [];
+  const is = shown(typeOf(widget));
+  return [
+    {
+      code: "no-handler",
+      severity: "warning",
+      path: pointer(isObject(widget) && widget.type ? [id, "type"] : [id]),
+      message: `The widget ${shown(id)} is a ${is} here, and its handler in src/widgets that of a ${shown(type)}, so this project does not serve it.`,
+      hint: `Write \`"type": ${shown(type)}\`, or have the handler answer as a ${is}.`,
+    },
+  ];
 }
 
 function orphan(id: string, guess: string | undefined): Finding {
@@ -66,7 +83,13 @@ function companyOf(widget: unknown): string | undefined {
     .filter((part) => part.trim() !== "")
     .join("/")
     .replace(/\{[^{}]+\}/g, "{}");
-  const type = typeof widget.type === "string" ? widget.type : (widget.defaultViz ?? "table");
   const dataKey = isObject(widget.data) ? widget.data.dataKey : undefined;
-  return JSON.stringify([type === "rich_note" ? "note" : type, place, query, dataKey ?? ""]);
+  return JSON.stringify([typeOf(widget), place, query, dataKey ?? ""]);
+}
+
+/** The type of widget whose handler answers for it. */
+function typeOf(widget: unknown): unknown {
+  const { type, defaultViz } = isObject(widget) ? widget : {};
+  const named = typeof type === "string" ? type : (defaultViz ?? "table");
+  return named === "rich_note" ? "note" : named;
 }
