@@ -22,6 +22,7 @@ export function checkFiles(subject: string, files: CheckedFile[], about: Omit<Ba
     subject,
     files,
     findings: located(subject, read, found),
+    ...(about.handlers && { leavesOut: true }),
     checked: { widgets: count(values.widgets), apps: countApps(values.apps), agents: count(values.agents) },
   };
 }

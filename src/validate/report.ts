@@ -42,6 +42,8 @@ export interface Report {
     summary: string[];
     advice: string[];
   };
+  /** Whether it is a project of this tool, which leaves out what Workspace would reject. */
+  leavesOut?: boolean;
   /** What was looked at, for the summary. */
   checked: { widgets: number; apps: number; agents: number; calls?: number };
 }

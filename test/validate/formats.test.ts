@@ -91,6 +91,18 @@ describe("text", () => {
     `);
   });
 
+  it("says of a project of this tool what it does with entries that Workspace would reject", () => {
+    const outcome = (text: string, handlers?: string[]) =>
+      outcomeOf({
+        ...fixed(),
+        report: checkFiles("desk", [{ file: "widgets.json", name: "widgets.json", text }], { handlers }),
+      });
+    const bad = JSON.stringify({ a: { name: "A", description: "d", endpoint: 7 } });
+    expect(outcome(bad)).toContain("would not connect this backend");
+    expect(outcome(bad, ["a"])).toContain("this project leaves out what has errors");
+    expect(outcome(bad.slice(1), ["a"])).toContain("would not connect this backend");
+  });
+
   it("ends with counts, what Workspace does, and what to do next", () => {
     const judged = fixed();
     const advice = { command: "npx create-openbb-backend validate desk", fixable: 1, outcome: outcomeOf(judged) };

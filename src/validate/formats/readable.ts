@@ -146,6 +146,11 @@ export function outcomeOf({ report }: Verdict): string {
   if (report.workspace) return [...report.workspace.summary, ...report.workspace.advice].join("\n");
   const errors = report.findings.filter(({ severity }) => severity === "error");
   const has = (file: string) => errors.some((finding) => finding.file === file);
+  // A project of ours starts with files that can be read.
+  const served = has("widgets.json") || has("apps.json");
+  if (report.leavesOut && served && !errors.some(({ code }) => code === "invalid-json")) {
+    return "Workspace would reject these files as they are: this project leaves out what has errors, and serves the rest.";
+  }
   if (has("widgets.json")) return "Workspace would not connect this backend: one error costs all of its widgets.";
   const unread = errors.filter(({ file }) => file === "apps.json").every(({ code }) => code === "invalid-json");
   if (has("apps.json") && unread) return "Workspace would connect, and show no apps: it cannot read apps.json.";
