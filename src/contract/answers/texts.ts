@@ -12,7 +12,7 @@ export function judgeMarkdown(widget: Widget, reply: Reply): Finding[] {
   const { endpoint } = widget.definition;
   if (typeof endpoint === "string" && /\.(md|docx)$/.test(endpoint)) return [];
   const value = parse(reply.text);
-  if (value === undefined) return [];
+  if (value === undefined) return wholePage(widget, reply.text);
   const { dataKey } = dataOf(widget);
   const found = typeof dataKey === "string" && dataKey !== "" ? (at(value, dataKey) ?? value) : value;
   if (typeof found === "string") return found.trim() === "" ? [nothing(widget)] : [];
@@ -29,6 +29,12 @@ export function judgeMarkdown(widget: Widget, reply: Reply): Finding[] {
         : 'Send the text as a JSON string, such as "# Title".',
     ),
   ];
+}
+
+function wholePage(widget: Widget, text: string): Finding[] {
+  if (!/^\s*<(!doctype html|html)\b/i.test(text)) return [];
+  const hint = "Send Markdown; where the page is a login or an error, answer with its status and JSON.";
+  return [fault("warning", "page-as-markdown", widget, ["endpoint"], "The answer is a whole page of HTML.", hint)];
 }
 
 /** HTML (contract 3.16): the body is shown as it is. */

@@ -21,6 +21,13 @@ export const TEXT_RULES: readonly Rule[] = [
     bad: answering({ type: "markdown" }, { content: "# Prices" }),
     good: answering({ type: "markdown", data: { dataKey: "content" } }, { content: "# Prices" }),
   }),
+  rule("page-as-markdown", "warning", "3.8", {
+    title: "The answer of a markdown widget is a whole page.",
+    why: "The card shows what is left of the page without its scripts and styles. Often it is a login or an error.",
+    remedy: "Send Markdown. Where the page is a login, let calls with the connection's headers through.",
+    bad: answering({ type: "markdown" }, "<!doctype html><html><body>Please log in.</body></html>", HTML),
+    good: answering({ type: "markdown" }, "# Prices\n\n<b>All</b> of today."),
+  }),
   rule("html-as-json", "warning", "3.16", {
     title: "The answer of an html widget is JSON.",
     why: "The body is shown as it is, with its quotes and \\n.",
