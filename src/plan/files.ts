@@ -146,7 +146,7 @@ const WHY: [RegExp, string][] = [
   [/^(README|AGENTS|DEPLOY)/, "how to work on it"],
   [/^\.env/, "the environment variables"],
   [/^(Dockerfile|_dockerignore|\.dockerignore)/, "to run it in a container"],
-  [/^\.github\//, "tests on every push"],
+  [/^\.github\//, "tests on pushes and pull requests"],
   [/^\.vscode\//, EDITORS],
   [/^(tsconfig|vitest|_git|\.editorconfig|pnpm|\.yarnrc)/, "settings of the tools"],
 ];

@@ -116,7 +116,7 @@ export const PROJECT_OPTIONS: OptionSpec[] = [
     flags: "--ci <kind>",
     kind: "choice",
     choices: CI_KINDS,
-    help: "add a workflow that tests every push",
+    help: "add a workflow that tests pushes and pull requests",
     defaultHelp: "github",
   },
   {

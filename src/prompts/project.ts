@@ -23,7 +23,9 @@ const ci: Question = {
   label: () => "CI workflow",
   show: ({ ci }) => (ci === "github" ? "GitHub Actions" : "no"),
   ask: async ({ ask, draft }) => ({
-    ci: (await ask.confirm("Add a GitHub workflow that tests every push?", draft.ci !== "none")) ? "github" : "none",
+    ci: (await ask.confirm("Add a GitHub workflow that tests what is pushed?", draft.ci !== "none"))
+      ? "github"
+      : "none",
   }),
 };
 
