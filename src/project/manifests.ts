@@ -36,7 +36,7 @@ const MOST_BYTES = 10 * 1024 * 1024;
 const NAMES = [
   ["widgets.json", ["widgets.json"]],
   ["apps.json", ["apps.json", "templates.json"]],
-  ["agents.json", ["agents.json"]],
+  ["agents.json", ["agents.json", "copilots.json"]],
 ] as const;
 const RECORD = "openbb-backend.json";
 const HANDLERS = "src/widgets";

@@ -66,6 +66,12 @@ describe("reading the files of a backend", () => {
     put("src/widgets/volumes.ts", "export const x = 1;");
     put("src/widgets/index.gen.ts", "");
     expect((await readManifests(folder)).handlers).toEqual(["prices_2", "volumes"]);
+    rmSync(join(folder, "agents.json"));
+    put("copilots.json", "[]");
+    expect((await readManifests(folder)).files[2]).toMatchObject({
+      file: "agents.json",
+      name: join(folder, "copilots.json"),
+    });
   });
 
   it("takes one file, whatever its name", async () => {
