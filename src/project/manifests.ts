@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
 import { type KnownHandlers, knownHandlers } from "../plan/edit/handler-files.js";
 import type { ProjectState } from "../plan/state.js";
@@ -57,7 +57,11 @@ export async function readManifests(given: string): Promise<Manifests> {
       "Give the folder of a backend, one of its files, or the address of a running one: http://localhost:7779",
     );
   });
-  if (!found.isDirectory()) return { root: dirname(path), files: [await readManifest(path, given, undefined)] };
+  if (!found.isDirectory()) {
+    const file = await readManifest(path, given, undefined);
+    if (isNoManifest(basename(path), file.text)) throw noManifest(given);
+    return { root: dirname(path), files: [file] };
+  }
 
   const files: ManifestFile[] = [];
   for (const [file, names] of NAMES) {
@@ -150,6 +154,29 @@ async function readHandlers(root: string): Promise<KnownHandlers> {
     state.files[path] = { text };
   }
   return knownHandlers(state);
+}
+
+/** JSON files of projects that Workspace never reads. */
+const OTHERS = /^(package|package-lock|openbb-backend|[jt]sconfig(\..+)?)\.json$/i;
+/** What may stand before a value, though not in JSON: comments. */
+const BEFORE = /^(\s+|\/\/.*|\/\*[\s\S]*?\*\/)*/;
+/** As an object or a list of objects begins, with faults too; not TOML, nor a template. */
+const BEGINNING = /^(\{(?![{%])|\[\s*[{\]/])/;
+
+/** Whether a file is certainly none that Workspace reads: source code, a picture, the settings of something else. */
+function isNoManifest(name: string, text: string): boolean {
+  if (OTHERS.test(name)) return true;
+  if (/\.json/i.test(name)) return false;
+  const begin = text.slice(0, 10_000).replace(/^\ufeff/, "");
+  return !BEGINNING.test(begin.replace(BEFORE, ""));
+}
+
+function noManifest(given: string): CliError {
+  return new CliError(
+    EXIT.refused,
+    `${given} is no widgets.json, apps.json or agents.json.`,
+    `Give one of these, whatever its name, or the folder of the backend: ${dirname(given)}`,
+  );
 }
 
 async function noWidgets(path: string, given: string): Promise<CliError> {

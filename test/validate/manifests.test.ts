@@ -53,6 +53,12 @@ describe("reading the files of a backend", () => {
       ["apps.json", join(folder, "templates.json")],
       ["agents.json", join(folder, "agents.json")],
     ]);
+    rmSync(join(folder, "agents.json"));
+    put("copilots.json", "[]");
+    expect((await readManifests(folder)).files[2]).toMatchObject({
+      file: "agents.json",
+      name: join(folder, "copilots.json"),
+    });
     expect(files[0]?.text).toBe('{"a": 1}');
     expect(handlers).toBeUndefined();
     put("apps.json", "[]");
@@ -66,12 +72,6 @@ describe("reading the files of a backend", () => {
     put("src/widgets/volumes.ts", "export const x = 1;");
     put("src/widgets/index.gen.ts", "");
     expect((await readManifests(folder)).handlers).toEqual(["prices_2", "volumes"]);
-    rmSync(join(folder, "agents.json"));
-    put("copilots.json", "[]");
-    expect((await readManifests(folder)).files[2]).toMatchObject({
-      file: "agents.json",
-      name: join(folder, "copilots.json"),
-    });
   });
 
   it("takes one file, whatever its name", async () => {
@@ -79,6 +79,34 @@ describe("reading the files of a backend", () => {
     const { root, files } = await readManifests(path);
     expect(root).toBe(folder);
     expect(files).toMatchObject([{ file: undefined, name: path, text: "[]" }]);
+  });
+
+  it.each([
+    ["main.py", "import json\n"],
+    ["widgets.ts", '// {"a": 1}\nexport default {};\n'],
+    ["desk.yaml", "directory: desk\n"],
+    ["pyproject.toml", "[project]\n"],
+    ["page.hbs", "{{#if x}}{{/if}}"],
+    ["logo.png", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex")],
+    ["empty", ""],
+    ["package.json", '{"name": "desk"}'],
+    ["tsconfig.base.json", "{}"],
+    ["openbb-backend.json", "{}"],
+  ])("refuses %s, and names its folder", async (name, content) => {
+    const { exitCode, hint } = await refusal(put(name, content));
+    expect(exitCode).toBe(3);
+    expect(hint).toContain(folder);
+  });
+
+  it.each([
+    ["desk.txt", ' {"a": {}}'],
+    ["desk", "[ { } ]"],
+    ["desk.js", "// Widgets\n/* of ours */ { a: 1, }"],
+    ["desk.json", "<html>"],
+    ["my-package.json", "{}"],
+    ["wide.txt", Buffer.from("\ufeff{}", "utf16le")],
+  ])("takes %s", async (name, content) => {
+    expect((await readManifests(put(name, content))).files).toHaveLength(1);
   });
 
   it("reads UTF-16, and says what is no UTF-8", async () => {
