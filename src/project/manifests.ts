@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
@@ -38,6 +38,9 @@ const NAMES = [
   ["apps.json", ["apps.json", "templates.json"]],
   ["agents.json", ["agents.json", "copilots.json"]],
 ] as const;
+/** How deep widgets.json is looked for, and in how many folders at the most. */
+const STEPS = 3;
+const MOST_LOOKS = 500;
 const RECORD = "openbb-backend.json";
 const HANDLERS = "src/widgets";
 
@@ -183,8 +186,8 @@ async function noWidgets(path: string, given: string): Promise<CliError> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     throw unreadable(given, error);
   });
-  const below = foldersBelow(path, 3).map((folder) => nameIn(given, relative(path, folder)));
-  const other = entries.find(({ name }) => /(apps|templates|agents|widgets).*\.json$/i.test(name));
+  const below = foldersBelow(path).map((folder) => nameIn(given, relative(path, folder)));
+  const other = entries.find(({ name }) => /(apps|templates|agents|copilots|widgets).*\.json$/i.test(name));
   const [first] = below;
   const hint = first
     ? below.length === 1
@@ -197,21 +200,35 @@ async function noWidgets(path: string, given: string): Promise<CliError> {
   return new CliError(EXIT.refused, `There is no widgets.json ${where}.`, hint);
 }
 
-/** The folders with a widgets.json below one, a few steps down, as in a repository of several backends. */
-function foldersBelow(folder: string, steps: number): string[] {
-  if (steps === 0) return [];
-  let entries: Dirent[];
+/**
+ * The folders with a widgets.json below one, the nearest first, as in a repository of several backends. Only so many are
+ * looked at: it may be a home folder, or the root of the disk.
+ */
+function foldersBelow(folder: string): string[] {
+  const found: string[] = [];
+  let level = [folder];
+  let looks = MOST_LOOKS;
+  for (let step = 0; step < STEPS; step++) {
+    const next: string[] = [];
+    for (const path of level.flatMap(foldersIn).slice(0, looks)) {
+      looks--;
+      const file = join(path, "widgets.json");
+      (existsSync(file) && statSync(file).isFile() ? found : next).push(path);
+    }
+    level = next;
+  }
+  return found;
+}
+
+function foldersIn(folder: string): string[] {
   try {
-    entries = readdirSync(folder, { withFileTypes: true });
+    const below = readdirSync(folder, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name),
+    );
+    return below.map(({ name }) => join(folder, name));
   } catch {
     return [];
   }
-  const below = entries.filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name));
-  return below.flatMap(({ name }) => {
-    const path = join(folder, name);
-    const file = join(path, "widgets.json");
-    return existsSync(file) && statSync(file).isFile() ? [path] : foldersBelow(path, steps - 1);
-  });
 }
 
 function unreadable(name: string, error: unknown): unknown {

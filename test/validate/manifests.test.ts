@@ -39,6 +39,19 @@ describe("a folder without widgets.json", () => {
     expect(hint).toContain(join(folder, "api", "static", "public"));
     expect(hint).toContain("give one of these folders");
   });
+
+  it("names the nearest first, and does not look everywhere", async () => {
+    put("a/b/c/widgets.json");
+    put("z/widgets.json");
+    expect((await refusal(folder)).hint).toContain(`in ${join(folder, "z")}, ${join(folder, "a", "b", "c")}:`);
+    // As in a home folder: more folders than anyone wants to wait for.
+    for (let a = 0; a < 100; a++)
+      for (let b = 0; b < 100; b++) mkdirSync(join(folder, `z${a}/${b}`), { recursive: true });
+    put("z39/39/widgets.json");
+    const hint = (await refusal(folder)).hint;
+    expect(hint).toContain(join(folder, "z"));
+    expect(hint).not.toContain("z39");
+  });
 });
 
 describe("reading the files of a backend", () => {
