@@ -61,7 +61,7 @@ async function refusalOf(caller: BrowserCaller, id: string, definition: Definiti
     const { detail, message, error } = Object(JSON.parse(answer)) as Record<string, unknown>;
     const said = detail || message || error;
     // Masked before it is cut: a part of a credential is one too.
-    return typeof said === "string" ? caller.mask(said).slice(0, 100).replace(/\s+/g, " ") : `status ${status}`;
+    return typeof said === "string" ? clipped(caller.mask(said).replace(/\s+/g, " "), 100) : `status ${status}`;
   } catch {
     return `status ${status} with a body that is no JSON, which ends the whole validation`;
   }
@@ -98,8 +98,12 @@ function tellSlow(caller: BrowserCaller, together: number, budgetMs: number): vo
 
 const MOST_NAMES = 5;
 
+function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 function tell(caller: BrowserCaller, refusals: readonly Refusal[]): void {
-  const named = refusals.slice(0, MOST_NAMES).map(({ id, text }) => `${JSON.stringify(id.slice(0, 60))} (${text})`);
+  const named = refusals.slice(0, MOST_NAMES).map(({ id, text }) => `${JSON.stringify(clipped(id, 60))} (${text})`);
   const more = refusals.length - named.length;
   caller.report({
     code: "fails-validation",

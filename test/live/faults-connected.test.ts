@@ -58,6 +58,14 @@ describe("what connects all the same", () => {
     );
   });
 
+  it("a long answer to that mode is cut where one can see it", async () => {
+    const report = await check((app) =>
+      app.get("/prices", (_req, res) => res.status(400).json({ detail: "x".repeat(200) })),
+    );
+    const found = report.findings.find(({ code }) => code === "fails-validation");
+    expect(found?.message).toContain(`(${"x".repeat(100)}…)`);
+  });
+
   it("a byte order mark is passed over, as by the client", async () => {
     const report = await check((app) =>
       app.get("/widgets.json", (_req, res) => res.type("json").send(`\ufeff${JSON.stringify(WIDGETS)}`)),
