@@ -44,9 +44,12 @@ export async function checkRunning(given: string, flags: ValidateFlags, context:
 /** Starts the project; not where its files say already why it does not start. */
 async function start(here: Checked & { root: string }, context: CommandContext): Promise<StartedProject | undefined> {
   const { output, signal } = context;
-  const end = output.progress("Starting the project …");
+  let end = () => {};
+  const onStart = () => {
+    end = output.progress("Starting the project …");
+  };
   try {
-    return await startProject(here.root, { signal }).finally(end);
+    return await startProject(here.root, { signal, onStart }).finally(() => end());
   } catch (error) {
     const unread = here.report.findings.some(({ code, file }) => code === "invalid-json" && file !== "agents.json");
     if (!(error instanceof CliError) || error.exitCode !== EXIT.failed || !unread) throw error;

@@ -30,6 +30,8 @@ export interface StartOptions {
   signal?: AbortSignal;
   /** How long it may take to answer: 60 seconds when it is not given. */
   timeoutMs?: number;
+  /** Called when nothing speaks against starting it. */
+  onStart?: () => void;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -58,6 +60,7 @@ export async function startProject(root: string, options: StartOptions = {}): Pr
   const key =
     answers.auth === "api-key" || process.env.API_KEY || process.env.API_KEYS ? randomBytes(24).toString("hex") : "";
   const { execa } = await import("execa");
+  options.onStart?.();
   const running = execa(process.execPath, ["--import", WATCH, "--import", "tsx", join("src", "server.ts")], {
     cwd: root,
     all: true,

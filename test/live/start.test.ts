@@ -118,9 +118,14 @@ it("gives up on one that never answers, and leaves nothing behind, even if it do
 });
 
 it("refuses what is no project of ours", async () => {
-  const error = await failureOf(startProject(root));
+  let started = false;
+  const onStart = () => {
+    started = true;
+  };
+  const error = await failureOf(startProject(root, { onStart }));
   expect(error.exitCode).toBe(EXIT.refused);
   expect(error.message).toContain("is no project of this tool");
+  expect(started).toBe(false);
 });
 
 it("names the command when dependencies are not installed", async () => {
