@@ -18,12 +18,14 @@ export function checkFiles(subject: string, files: CheckedFile[], about: Omit<Ba
   const values: Values = {};
   for (const { file, readable, value } of read) if (readable) values[KEYS[file.file]] = value;
   const found = validateBackend({ ...values, ...about });
+  // Its keys are no widgets.
+  const isOne = found.some(({ code }) => code === "single-widget");
   return {
     subject,
     files,
     findings: located(subject, read, found),
     ...(about.handlers && { leavesOut: true }),
-    checked: { widgets: count(values.widgets), apps: countApps(values.apps), agents: count(values.agents) },
+    checked: { widgets: isOne ? 1 : count(values.widgets), apps: countApps(values.apps), agents: count(values.agents) },
   };
 }
 
@@ -104,7 +106,8 @@ function ownerOf({ file, path }: BackendFinding, value: unknown): { owner?: stri
   const { id, name } = (typeof one === "object" && one !== null ? one : {}) as Record<string, unknown>;
   const said = file === "apps.json" ? name : id;
   if (typeof said === "string" && said !== "") return { owner: said };
-  return step === undefined || (file === "apps.json" && !list) ? {} : { owner: step };
+  if (step === undefined || (file === "apps.json" && !list)) return {};
+  return { owner: list ? `${file === "apps.json" ? "app" : "agent"} ${Number(step) + 1}` : step };
 }
 
 function count(value: unknown): number {

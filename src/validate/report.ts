@@ -20,7 +20,7 @@ export interface ReportedFinding extends BackendFinding {
   source: string;
   /** It is about the text itself, not about a value in it. */
   textual?: true;
-  /** Whose it is: the id of the widget or agent, or the name of the app. */
+  /** Whose it is: the id of the widget or agent, or the name of the app; "app 2" where it has none. */
   owner?: string;
   /** Where the value starts that it is about; absent where there is no text of the file. */
   place?: Place;

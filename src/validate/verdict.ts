@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "../errors.js";
 import type { Report, ReportedFinding } from "./report.js";
+import { safe } from "./safe.js";
 
 /** What the user wants to hear of, and from when on it is a failure. */
 export interface Wishes {
@@ -57,6 +58,11 @@ export function countsOf({ errors, warnings, infos }: Pick<Verdict, "errors" | "
 
 function many(count: number, noun: string): string {
   return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What was checked, in a sentence. */
+export function subjectOf({ subject }: Report): string {
+  return /^(\.[\\/]*)?$/.test(subject) ? "this folder" : safe(subject);
 }
 
 /** "12 widgets, 1 app, 40 calls". */

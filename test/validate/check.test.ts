@@ -45,7 +45,14 @@ describe("where findings are", () => {
     expect(check('{"a": {}}')[0]).toMatchObject({ owner: "a", source: "widgets.json" });
     expect(check('[{"name": "Desk"}]', "apps.json")[0]).toMatchObject({ owner: "Desk" });
     expect(check('{"name": "Desk"}', "apps.json")[0]).toMatchObject({ owner: "Desk" });
-    expect(check("[{}]", "apps.json")[0]).toMatchObject({ owner: "0" });
+    expect(check("[{}]", "apps.json")[0]).toMatchObject({ owner: "app 1" });
+    expect(check('[{"id": "a"}, 7]', "agents.json").at(-1)).toMatchObject({ owner: "agent 2" });
+  });
+
+  it("counts one widget that is a whole file as one", () => {
+    const text = '{"name": "Prices", "description": "d", "endpoint": "prices", "type": "table"}';
+    const { checked } = checkFiles("x", [{ file: "widgets.json", name: "widgets.json", text }]);
+    expect(checked.widgets).toBe(1);
   });
 
   it("however many there are, also where a key that stands twice takes all of their places along", () => {
@@ -63,7 +70,7 @@ describe("where findings are", () => {
     ];
     const found = checkFiles(".", files).findings;
     expect(new Set(found.map(({ source, owner }) => `${source} ${owner}`))).toEqual(
-      new Set(["w.json b", "w.json a", "apps.json 0"]),
+      new Set(["w.json b", "w.json a", "apps.json app 1"]),
     );
     expect(found[0]?.source).toBe("w.json");
   });

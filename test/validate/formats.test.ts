@@ -121,6 +121,13 @@ describe("text", () => {
     ]);
   });
 
+  it.each([".", "", "./"])("calls the folder %j this one", (subject) => {
+    const judged = judge({ subject, files: [], findings: [], checked: { widgets: 1, apps: 0, agents: 0 } });
+    const [line] = summary(judged, { command: "c", fixable: 0, outcome: "o" }, plain);
+    expect(line).toBe("✔ this folder: no findings. Checked 1 widget.");
+    expect(githubLines(judged, path)).toEqual(["Checked this folder: no findings in 1 widget."]);
+  });
+
   it("folds what is found again and again", () => {
     const widget = (n: number) => [`w${n}`, { name: `N${n}`, description: "d", endpoint: `e${n}`, type: "tabel" }];
     const text = JSON.stringify(Object.fromEntries(Array.from({ length: 300 }, (_, n) => widget(n))), null, 2);

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../report.js";
 import { clipped, safe } from "../safe.js";
-import { checkedOf, countsOf, type Verdict } from "../verdict.js";
+import { checkedOf, countsOf, subjectOf, type Verdict } from "../verdict.js";
 
 const COMMANDS = { error: "error", warning: "warning", info: "notice" } as const;
 const ORDER = ["error", "warning", "info"];
@@ -17,7 +17,7 @@ export function githubLines(verdict: Verdict, pathOf: (source: string) => string
   return [
     ...findings.map((finding) => annotation(finding, pathOf(finding.source))),
     // Not first: a line that begins with "::" is a command, whatever a folder is called.
-    `Checked ${safe(verdict.report.subject)}: ${countsOf(verdict)} in ${checkedOf(verdict.report)}.`,
+    `Checked ${subjectOf(verdict.report)}: ${countsOf(verdict)} in ${checkedOf(verdict.report)}.`,
   ];
 }
 

@@ -2,7 +2,7 @@ import { type LineIndex, lineIndex } from "../../plan/json/lines.js";
 import { codeFrame } from "../frame.js";
 import type { ReportedFinding } from "../report.js";
 import { clipped, safe } from "../safe.js";
-import { checkedOf, countsOf, type Verdict } from "../verdict.js";
+import { checkedOf, countsOf, subjectOf, type Verdict } from "../verdict.js";
 
 /** Colours a text, where colours are wanted. */
 export type Paint = (style: "red" | "yellow" | "cyan" | "green" | "bold" | "dim", text: string) => string;
@@ -123,7 +123,7 @@ export function summary(verdict: Verdict, { command, fixable, outcome }: Advice,
   ].filter((part) => part !== "");
   const also = hidden.length > 0 ? ` (${hidden.join(", ")})` : "";
   const lines = [
-    `${paint(style, mark)} ${safe(report.subject)}: ${countsOf(verdict)}${also}. Checked ${checkedOf(report)}.`,
+    `${paint(style, mark)} ${subjectOf(report)}: ${countsOf(verdict)}${also}. Checked ${checkedOf(report)}.`,
     ...outcome.split("\n").map((line) => `  ${text(line)}`),
   ];
   const next: [string, string][] = [];
