@@ -112,7 +112,7 @@ async function watch(
     } catch (error) {
       // A file that is away for a moment, or a folder without widgets.json yet: it may come.
       if (!(error instanceof CliError) || (first && error.exitCode === EXIT.usage)) throw error;
-      output.warn(error.message);
+      output.warn(error.hint ? `${error.message}\n  ${error.hint}` : error.message);
       code = error.exitCode;
     }
     output.say(`\nWatching ${given === "." ? "this folder" : given} for changes. Ctrl-C ends it.`);

@@ -92,11 +92,11 @@ describe("a state that forbids it ends with 3, and the remedy", () => {
 
   it("a widgets.json or apps.json that Workspace would reject, with the place; list shows it", () => {
     put("widgets.json", (fresh["widgets.json"] as string).replace('"type": "chart"', '"type": "chrat"'));
-    refused(NEW, 3, "would reject widgets.json", "/price_chart/type", "Mend these first");
+    refused(NEW, 3, "rejects widgets.json", "/price_chart/type", "validate widgets.json shows the lines");
     expect(tool(["list"], { cwd: project }).stdout).toMatch(/price_chart +chrat .*Workspace rejects it/);
     put("widgets.json", fresh["widgets.json"] as string);
     put("apps.json", (fresh["apps.json"] as string).replace('"x": 0', '"x": "0"'));
-    refused(NEW, 3, "would reject apps.json", "/0/tabs//layout/0/x");
+    refused(NEW, 3, "rejects apps.json", "/0/tabs//layout/0/x");
   });
 
   it("files in the way, whatever their case", () => {

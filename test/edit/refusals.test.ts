@@ -70,7 +70,7 @@ describe("add is refused, with the remedy,", () => {
       delete value.candles.name;
     });
     const said = refused(faulty, [{ type: "chart" }]);
-    expect(said.message).toMatch(/^OpenBB Workspace would reject widgets\.json as it is:\n/);
+    expect(said.message).toMatch(/^OpenBB Workspace rejects widgets\.json as it is, and with it whatever is added:\n/);
     expect(said.message).toMatch(/\/price_history\/type.*\n.*\/candles/);
   });
 
@@ -80,7 +80,7 @@ describe("add is refused, with the remedy,", () => {
       value[0].tabs[""].layout[0].x = "0";
     });
     expect(refused(faulty, [{ type: "chart" }]).message).toContain(
-      "would reject apps.json as it is:\n  /0/tabs//layout/0/x",
+      "rejects apps.json as it is, and with it whatever is added:\n  /0/tabs//layout/0/x",
     );
   });
 

@@ -3,7 +3,7 @@ import { validateApps, validateWidgets } from "../../contract/index.js";
 import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { ownPaths } from "../../typegen/routes.js";
-import { briefly, inShort } from "../findings.js";
+import { briefly, inShort, refuseRejected } from "../findings.js";
 import { resolveForeign, takenBy } from "../foreign/taken.js";
 import { combined } from "../from/imported.js";
 import { isPlaceable } from "../from/placeable.js";
@@ -71,9 +71,9 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   const project = openProject(state, version);
   const { record, definitions } = project;
   const { answers } = record;
-  checkSound("widgets.json", validateWidgets(definitions));
+  refuseRejected("widgets.json", validateWidgets(definitions));
   const apps = readApps(state);
-  checkSound("apps.json", validateApps(apps ?? []));
+  refuseRejected("apps.json", validateApps(apps ?? []));
   const before = new Set(check(definitions, apps, answers.widgets));
 
   const { category, subCategory } = answers;
@@ -170,18 +170,6 @@ function checkPaths(definitions: Record<string, unknown>, widgets: AnyWidget[]):
       "Give the widget another endpoint.",
     );
   }
-}
-
-function checkSound(name: string, findings: ReturnType<typeof validateWidgets>): void {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return;
-  const lines = errors.slice(0, 20).map(({ path, message, hint }) => `  ${path}: ${message}${hint ? ` ${hint}` : ""}`);
-  if (errors.length > lines.length) lines.push(`  … and ${errors.length - lines.length} more`);
-  throw new CliError(
-    EXIT.refused,
-    `OpenBB Workspace would reject ${name} as it is:\n${lines.join("\n")}`,
-    "Mend these first; nothing was changed.",
-  );
 }
 
 /** Warnings about manifests, and handlers if they are given; throws when Workspace would reject the manifests. */

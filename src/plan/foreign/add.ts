@@ -5,7 +5,7 @@ import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { endpointPath } from "../../typegen/paths.js";
 import { asRecord } from "../../typegen/shape.js";
-import { briefly, worthTelling } from "../findings.js";
+import { briefly, placed, refuseRejected, worthTelling } from "../findings.js";
 import { answeredElsewhere } from "../handler.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import type { WidgetSpec } from "../spec.js";
@@ -54,7 +54,7 @@ export function planForeignAdd(state: ProjectState, specs: WidgetSpec[], options
   const sources = adoptSources(state);
   const before = readText(state, sources.widgets);
   const present = parseJson(before, sources.widgets);
-  refuseInvalid(present, sources.widgets);
+  refuseRejected(sources.widgets, validateWidgets(present));
   const taken = takenBy(asRecord(present));
   const host = detectHost(state);
   if (host.kind === "elsewhere") refuseAbove(state, sources.widgets);
@@ -118,18 +118,6 @@ function readText(state: ProjectState, path: string): string {
   return text;
 }
 
-function refuseInvalid(present: unknown, path: string): void {
-  const errors = validateWidgets(present).filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return;
-  const lines = errors.slice(0, 10).map(({ path: at, message }) => `  ${at === "" ? "" : `${at}: `}${message}`);
-  if (errors.length > lines.length) lines.push(`  … and ${errors.length - lines.length} more`);
-  throw new CliError(
-    EXIT.refused,
-    `OpenBB Workspace rejects ${path} as it is, and with it any widget that is added:\n${lines.join("\n")}`,
-    "Mend these first.",
-  );
-}
-
 /** What the new entries mislead in, as sentences; those that were there are not spoken of. */
 function checkResult(text: string, path: string, widgets: Widget[]): string[] {
   const ours = widgets.map(({ id }) => `/${id}`);
@@ -138,7 +126,7 @@ function checkResult(text: string, path: string, widgets: Widget[]): string[] {
   );
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
-    const lines = errors.map((finding) => `  ${finding.path}: ${finding.message}`);
+    const lines = errors.map((finding) => `  ${placed(finding)}`);
     throw new CliError(
       EXIT.usage,
       `OpenBB Workspace would reject these widgets:\n${lines.join("\n")}`,

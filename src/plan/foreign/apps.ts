@@ -3,6 +3,7 @@ import { nearest } from "../../contract/suggest.js";
 import type { WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { appsOf, layoutsOf, place } from "../edit/boards.js";
+import { placed } from "../findings.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import type { FileChange } from "../types.js";
 
@@ -29,13 +30,13 @@ export function addToApps(
     return left((error as Error).message);
   }
   const wrong = validateApps(value).find(({ severity }) => severity === "error");
-  if (wrong) return left(`Workspace rejects it (${wrong.path}: ${wrong.message})`);
+  if (wrong) return left(`Workspace rejects it (${placed(wrong)})`);
   const app = named("dashboard", appsOf(value), wanted.app);
   const tab = app && named("tab", layoutsOf(app), wanted.tab);
   if (!app || !tab) return left("it has no dashboard; put the new widgets on one in Workspace.");
   for (const id of ids) place(app, tab.layout, id, definitions);
   const broken = validateApps(value).find(({ severity }) => severity === "error");
-  if (broken) return left(`Workspace would reject the change (${broken.path}: ${broken.message})`);
+  if (broken) return left(`Workspace would reject the change (${placed(broken)})`);
   const after = rewriteJson(before, value, path);
   const why = `the dashboard ${JSON.stringify(app.name)}`;
   return { change: { path, action: "edit", before, after, why }, warnings: [] };
