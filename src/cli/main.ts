@@ -23,7 +23,7 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
   ignoreBrokenPipe();
 
   try {
-    const program = buildProgram(bin, { output, signal: cancel.signal });
+    const program = buildProgram(bin, { output, signal: cancel.signal }, argv);
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     process.exitCode = report(error, output);
