@@ -11,7 +11,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**"],
+          testTimeout: 60_000,
+          // Many of them wait, so that two at once use a core well.
+          maxWorkers: "100%",
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         // The packed tarball, installed and used as a user would.
