@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ const FAULTS: Record<string, string> = {
 let server: Running;
 
 beforeAll(async () => {
-  const ids = [...Object.keys(FAULTS), "fine", "large"];
+  const ids = [...Object.keys(FAULTS), "fine", "large", "counted"];
   const widgets = ids.flatMap((id) => ["--widget", `table:${id}`]);
   expect(
     tool(["faulty", ...widgets, "--no-install", "--no-git", "--package-manager", "npm"], { cwd: folder }).code,
@@ -39,6 +39,11 @@ beforeAll(async () => {
   for (const [id, code] of Object.entries(FAULTS)) write(id, code);
   write("fine", "return [{ fine: true }];");
   write("large", 'return Array.from({ length: 500_000 }, (_, i) => ({ i, text: "x".repeat(90) }));');
+  write(
+    "counted",
+    "const call = ++calls;\n  return Array.from({ length: 3000 }, (_, i) => ({ i, call, price: call / 4 }));",
+  );
+  appendFileSync(join(project, "src", "widgets", "counted.ts"), "\nlet calls = 0;\n");
   script(project, "build");
   server = await start(project, { REQUEST_TIMEOUT_SECONDS: "2" });
 });
@@ -73,6 +78,30 @@ describe("a handler that goes wrong", () => {
       call.on("error", () => {});
       call.end();
     });
+  });
+});
+
+describe("large answers at once", () => {
+  it("share no memory, compressed or not, whoever leaves meanwhile", async () => {
+    const ask = async (index: number): Promise<number | undefined> => {
+      const leaving = new AbortController();
+      const headers = { "Accept-Encoding": index % 2 ? "gzip" : "identity" };
+      try {
+        const response = await fetch(`${server.url}/counted`, { headers, signal: leaving.signal });
+        if (index % 5 === 0) leaving.abort();
+        const rows = (await response.json()) as { i: number; call: number; price: number }[];
+        const call = rows[0]?.call ?? 0;
+        expect(rows).toEqual(Array.from({ length: 3000 }, (_, i) => ({ i, call, price: call / 4 })));
+        return call;
+      } catch (error) {
+        if (!leaving.signal.aborted) throw error;
+        return undefined;
+      }
+    };
+    const calls = await Promise.all(Array.from({ length: 80 }, (_, index) => ask(index)));
+    const answered = calls.filter((call) => call !== undefined);
+    expect(answered.length).toBeGreaterThanOrEqual(64);
+    expect(new Set(answered).size).toBe(answered.length);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Body {
   contentType: string;
   text: string | Uint8Array;
   headers?: Record<string, string>;
+  /** Called when the text has been sent or copied: its memory is used again. */
+  sent?: () => void;
 }
 
 /** Below this a compressed body saves nothing. */
@@ -28,11 +30,12 @@ export interface Prepared {
 }
 
 /** Sends a body once. Not `res.send()`: that hashes it for an ETag, which costs more than it saves here. */
-export function sendBody(res: Response, status: number, { contentType, text, headers }: Body): void {
+export function sendBody(res: Response, status: number, { contentType, text, headers, sent }: Body): void {
   res.statusCode = status;
   if (headers) for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader("Content-Type", contentType);
   res.setHeader("Content-Length", Buffer.byteLength(text));
+  if (sent) res.once("finish", sent);
   res.end(text);
 }
 
@@ -42,8 +45,9 @@ export function sendJson(res: Response, status: number, body: unknown): void {
 }
 
 /** Makes the bytes of a body that is sent many times. */
-export async function prepare({ contentType, text, headers }: Body): Promise<Prepared> {
+export async function prepare({ contentType, text, headers, sent }: Body): Promise<Prepared> {
   const bytes = Buffer.from(text);
+  sent?.();
   const plain = bytes.length > ONE_WRITE ? bytes : bytes.toString("latin1");
   // Weak: the same for the plain and the compressed bytes.
   const etag = `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;

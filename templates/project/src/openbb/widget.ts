@@ -4,6 +4,7 @@ import type { Request, Response } from "express";
 import * as z from "zod";
 import type { Widgets } from "./params.gen.js";
 import type { Params } from "./params.js";
+import { toJson } from "./rows.js";
 import { type Body, JSON_TYPE } from "./send.js";
 
 /** What a handler gets beside its parameters. */
@@ -181,7 +182,7 @@ export function json(answer: unknown): Body {
   if (typeof answer !== "object" || answer === null || answer instanceof Date) {
     throw new TypeError(`The handler must return an object or an array, not ${describe(answer)}.`);
   }
-  return { contentType: JSON_TYPE, text: JSON.stringify(answer) };
+  return { contentType: JSON_TYPE, ...toJson(answer) };
 }
 
 /** A body of JSON that is one text. */
