@@ -1,19 +1,20 @@
 import { defineConfig } from "tsdown";
 import { licensesPlugin } from "./build/licenses.ts";
-import { asciiPlugin, lightExecaPlugin, lightModulesPlugin, usedImportsPlugin } from "./build/light.ts";
+import { asciiPlugin, builtinsPlugin, lightExecaPlugin, lightModulesPlugin } from "./build/light.ts";
+import { modulesPlugin } from "./build/modules.ts";
 import { schemasPlugin } from "./build/schemas.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 import { verdictsPlugin } from "./build/verdicts.ts";
 
-export default defineConfig({
+/** The programs, and the library. */
+const bundle = defineConfig({
   entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract.ts" },
   platform: "node",
   target: "node20.19",
-  format: "esm",
-  fixedExtension: false,
+  format: "cjs",
   hash: false,
   outputOptions: {
-    chunkFileNames: "chunks/[name].js",
+    chunkFileNames: "chunks/[name].cjs",
     // Each file costs a start half a millisecond: what is loaded together stands together. The rest is split by use.
     codeSplitting: {
       groups: [
@@ -35,9 +36,10 @@ export default defineConfig({
     },
   },
   minify: true,
+  checks: { legacyCjs: false, pluginTimings: false },
   // Everything is bundled: the package installs as one, with no dependencies.
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
-  dts: true,
+  dts: false,
   // Its main file finds its parts in a way that no bundler understands.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: DEFINES,
@@ -46,10 +48,29 @@ export default defineConfig({
     schemasPlugin({ files: true }),
     verdictsPlugin(),
     licensesPlugin(),
+    modulesPlugin(["index", "contract"]),
     lightModulesPlugin(),
     lightExecaPlugin(),
-    usedImportsPlugin(),
+    builtinsPlugin(),
     asciiPlugin(),
   ],
   logLevel: "warn",
 });
+
+/** The library's typings. */
+const typings = defineConfig({
+  entry: { index: "src/index.ts", contract: "src/contract.ts" },
+  platform: "node",
+  format: "esm",
+  fixedExtension: false,
+  hash: false,
+  outputOptions: { chunkFileNames: "chunks/[name].js" },
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
+  dts: { emitDtsOnly: true },
+  clean: false,
+  checks: { pluginTimings: false },
+  define: DEFINES,
+  logLevel: "warn",
+});
+
+export default [bundle, typings].flat();

@@ -6,7 +6,7 @@ import { ascii } from "./light.ts";
 /** Templates by group (src/plan/groups.ts), and by their path below `templates/`. */
 export type Groups = Record<string, Record<string, string | Program>>;
 
-/** Puts a file beside the bundle. @returns code for its URL */
+/** Puts a file beside the bundle. @returns code that reads it */
 export type Emit = (fileName: string, source: string | Uint8Array) => string;
 
 /**
@@ -25,8 +25,8 @@ export function archivesCode(groups: Groups, emit?: Emit): string {
   // Node reads and parses ASCII at twice the speed.
   const json = (some: Groups) => Buffer.from(ascii(JSON.stringify(some)));
   const [often, seldom] = [part(true), part(false)];
-  const plain = `parse(read(${emit("templates/usual.json", json(often))}))`;
-  const packed = `parse(unpack(read(${emit("templates/others.json.br", pack(json(seldom)))})))`;
+  const plain = `parse(${emit("templates/usual.json", json(often))})`;
+  const packed = `parse(unpack(${emit("templates/others.json.br", pack(json(seldom)))}))`;
   return `[${archive(often, plain)}, ${archive(seldom, packed)}]`;
 }
 

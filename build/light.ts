@@ -1,8 +1,5 @@
-import { isBuiltin } from "node:module";
-
 /*
- * Rolldown plugins that make the bundle start faster. What they save was measured with Node 20: together some 6 ms of
- * the 75 that creating a project takes.
+ * Rolldown plugins that make the bundle smaller, and start faster.
  */
 
 /**
@@ -38,41 +35,15 @@ export function lightExecaPlugin() {
 }
 
 /**
- * What our sources may take from node:util and node:crypto; another name fails the build: add it here. Node 21, and 22 before 22.3,
- * have no `getBuiltinModule`, and Node 21 in part no `hash`.
- */
-const UTIL = `const { getBuiltinModule } = process;
-export const { styleText } = getBuiltinModule ? getBuiltinModule("node:util") : await import("node:util");
-`;
-const CRYPTO = `const { getBuiltinModule } = process;
-const crypto = getBuiltinModule ? getBuiltinModule("node:crypto") : await import("node:crypto");
-export const { createHash, randomBytes, randomUUID } = crypto;
-export const hash = crypto.hash ?? ((algorithm, data) => crypto.createHash(algorithm).update(data).digest("hex"));
-`;
-
-/**
- * Lets go of modules of Node that libraries load for what we never ask of them, and of detours to the others.
+ * Lets go of modules that libraries load for what we never ask of them.
  *
  * - child_process takes 5 ms: commander has it for subcommands that are programs of their own.
- * - The module `process`, which is the global one, opens standard input.
- * - `require` in libraries would first have to be made, by the module `module`: they get what an import gives.
- * - An import of node:crypto evaluates all that it exports, Web Crypto too; one of node:util the parsers of MIME types.
- * - ws tries two packages that it does without: asking for what is no part of the bundle takes a `require` of its own.
+ * - fs/promises takes 1 ms: package-manager-detector has it for looking into folders.
+ * - ws tries two packages that it does without.
  */
 export function lightModulesPlugin() {
   return {
     name: "openbb-light-modules",
-    resolveId(id: string, importer: string | undefined, { kind }: { kind?: string } = {}) {
-      if (id === "node:crypto" && /[\\/]src[\\/]/.test(importer ?? "")) return "\0crypto";
-      if (id === "node:util" && /[\\/]src[\\/]/.test(importer ?? "")) return "\0util";
-      return kind === "require-call" && isBuiltin(id) ? `\0required:${id}` : undefined;
-    },
-    load(id: string) {
-      if (id === "\0crypto") return CRYPTO;
-      if (id === "\0util") return UTIL;
-      const [, name] = /^\0required:(.+)$/.exec(id) ?? [];
-      return name && `import all from ${JSON.stringify(name)};\nexport { all as "module.exports" };`;
-    },
     transform(code: string, id: string) {
       if (/[\\/]commander[\\/]lib[\\/]command\.js$/.test(id)) {
         return code
@@ -84,7 +55,7 @@ export function lightModulesPlugin() {
         return code.replace(/require\('(bufferutil|utf-8-validate)'\)/, "undefined.$&");
       }
       return /[\\/]package-manager-detector[\\/]/.test(id)
-        ? code.replace("import process from 'node:process';", "")
+        ? code.replace("fs from 'node:fs/promises'", "{ promises as fs } from 'node:fs'")
         : undefined;
     },
   };
@@ -95,24 +66,30 @@ interface Chunk {
   code?: string;
 }
 
-/** Leaves out imports of Node's modules that nothing is taken from: the bundler's own helpers keep one of `module`. */
-export function usedImportsPlugin() {
-  return {
-    name: "openbb-used-imports",
-    generateBundle(_options: unknown, bundle: Record<string, Chunk>) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.code) chunk.code = chunk.code.replace(/^import"node:[a-z/]+";/, "");
-      }
-    },
-  };
-}
-
 /** Writes other characters than ASCII as `\u…`: a single one makes the engine hold and read its file at twice the size. */
 export function asciiPlugin() {
   return {
     name: "openbb-ascii",
     generateBundle(_options: unknown, bundle: Record<string, Chunk>) {
       for (const chunk of Object.values(bundle)) if (chunk.code) chunk.code = ascii(chunk.code);
+    },
+  };
+}
+
+/**
+ * Takes modules of Node as they are. For `import fs from "node:fs"` the bundler makes an object with a getter for each
+ * name the module has, which took 2 ms.
+ */
+export function builtinsPlugin() {
+  return {
+    name: "openbb-builtins",
+    generateBundle(_options: unknown, bundle: Record<string, Chunk>) {
+      for (const chunk of Object.values(bundle)) {
+        chunk.code = chunk.code?.replace(
+          /([\w$]+)=require\(`(node:[\w/]+)`\);\1=[\w$]+\.[\w$]+\(\1,1\)/g,
+          (_, name, module) => `${name}=require(\`${module}\`);${name}={__proto__:${name},default:${name}}`,
+        );
+      }
     },
   };
 }

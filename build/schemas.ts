@@ -1,4 +1,5 @@
 import { jsonSchemas, schemaText } from "../src/contract/schemas/index.ts";
+import { besideCode } from "./modules.ts";
 
 const ID = "virtual:schemas";
 
@@ -16,13 +17,12 @@ export function schemasPlugin({ files = false } = {}) {
       if (id !== `\0${ID}`) return undefined;
       const texts = Object.entries(jsonSchemas()).map(([name, schema]) => {
         const source = schemaText(schema);
-        const value = files
-          ? `read(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName: `schemas/${name}`, source })})`
-          : JSON.stringify(source);
-        return `${JSON.stringify(name)}: () => ${value}`;
+        const fileName = `schemas/${name}`;
+        if (files) this.emitFile({ type: "asset", fileName, source });
+        const text = files ? `${besideCode(fileName)}.toString()` : JSON.stringify(source);
+        return `${JSON.stringify(name)}: () => ${text}`;
       });
       return `import { readFileSync } from "node:fs";
-const read = (url) => readFileSync(new URL(url), "utf8");
 const texts = {${texts.join(",\n")}};
 export const names = Object.keys(texts);
 export const textOf = (name) => texts[name]();

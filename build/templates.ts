@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { templateGroup } from "../src/plan/groups.ts";
 import { archivesCode, type Emit, type Groups } from "./archives.ts";
+import { besideCode } from "./modules.ts";
 import { programOf } from "./programs.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,13 +40,14 @@ export function templatesPlugin({ files = false } = {}) {
         if (key.endsWith(".hbs")) templates[key.slice(0, -".hbs".length)] = programOf(source, key);
         else templates[key] = source;
       }
-      const emit: Emit = (fileName, source) =>
-        `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", fileName, source })}`;
+      const emit: Emit = (fileName, source) => {
+        this.emitFile({ type: "asset", fileName, source });
+        return besideCode(fileName);
+      };
       return `import { readFileSync } from "node:fs";
-const read = (url) => readFileSync(new URL(url));
+import { createRequire } from "node:module";
 // Loaded here: zlib takes 2 ms, and most projects do without.
-const builtin = process.getBuiltinModule ?? (await import("node:module")).createRequire(import.meta.url);
-const unpack = (bytes) => builtin("node:zlib").brotliDecompressSync(bytes);
+const unpack = (bytes) => createRequire(__filename)("node:zlib").brotliDecompressSync(bytes);
 const parse = (bytes) => JSON.parse(bytes.latin1Slice());
 const once = (open) => {
   let opened;

@@ -1,6 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { type BigIntStats, lstatSync, renameSync, unlinkSync } from "node:fs";
-import fs from "node:fs/promises";
+import { type BigIntStats, lstatSync, promises, renameSync, unlinkSync } from "node:fs";
 import { CliError, EXIT } from "../errors.js";
 
 /** What goes wrong on disks, in words: why it failed, and what to do about it. */
@@ -82,7 +81,7 @@ export async function lstat(path: string): Promise<BigIntStats | null> {
 
 /** The text of a file, a byte-order mark included; null when it is not UTF-8. */
 export async function readText(path: string): Promise<string | null> {
-  const bytes = await fs.readFile(path);
+  const bytes = await promises.readFile(path);
   // Loaded here: a new folder has nothing to read.
   const { isUtf8 } = await import("node:buffer");
   return isUtf8(bytes) ? bytes.toString("utf8") : null;
@@ -91,7 +90,7 @@ export async function readText(path: string): Promise<string | null> {
 /** Reads a JSON file of ours; null when it is missing or not JSON. */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await fs.readFile(path, "utf8"));
+    return JSON.parse(await promises.readFile(path, "utf8"));
   } catch (error) {
     if (error instanceof SyntaxError || hasCode(error, "ENOENT", "ENOTDIR", "EISDIR")) return null;
     throw error;
@@ -123,7 +122,7 @@ export async function rename(from: string, to: string): Promise<void> {
 export async function moveToFree(from: string, to: string): Promise<void> {
   try {
     // A rename would replace silently; making a second name for the file fails when the name is taken.
-    await fs.link(from, to);
+    await promises.link(from, to);
   } catch (error) {
     if (hasCode(error, "EEXIST", "ENOENT", "ENOTDIR", "ENOSPC", "EROFS", "ENAMETOOLONG")) throw error;
     // No hard links here (FAT, some network and container mounts, another user's file): look, then rename.
@@ -132,7 +131,7 @@ export async function moveToFree(from: string, to: string): Promise<void> {
     return;
   }
   // The old name stands in a folder of ours that is removed anyway.
-  await fs.unlink(from).catch(() => undefined);
+  await promises.unlink(from).catch(() => undefined);
 }
 
 /** Removes a file if it is there. */
@@ -147,7 +146,7 @@ export function unlinkIfThere(path: string): void {
 /** Removes a folder if it is there and empty. A folder that holds something stays. */
 export async function removeIfEmpty(folder: string): Promise<void> {
   try {
-    await fs.rmdir(folder);
+    await promises.rmdir(folder);
   } catch (error) {
     if (!hasCode(error, "ENOENT", "ENOTEMPTY", "EEXIST", "ENOTDIR", "EBUSY", "EPERM")) throw error;
   }

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { hasCode, lstat, orElse, randomName, readJson, unlinkIfThere } from "./disk.js";
@@ -151,7 +150,7 @@ export async function removeOwned(
     await mark("remove:content");
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) await rm(path, { recursive: true, force: true });
+      if (entry.isDirectory()) await fs.promises.rm(path, { recursive: true, force: true });
       else if (entry.name !== OWNER) unlinkIfThere(path);
     }
     await mark("remove:owner");

@@ -1,5 +1,4 @@
-import { type BigIntStats, readlinkSync, realpathSync, statSync } from "node:fs";
-import fs from "node:fs/promises";
+import { type BigIntStats, promises, readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { CliError, EXIT } from "../errors.js";
 import { diskError, hasCode, lstat, orElse } from "./disk.js";
@@ -111,7 +110,7 @@ function refusal(message: string, remedy: string): CliError {
 
 /** How an entry that exists is really spelt. */
 async function spelling(folder: string, name: string): Promise<string> {
-  const names = await fs.readdir(folder);
+  const names = await promises.readdir(folder);
   if (names.includes(name)) return name;
   const fold = (text: string) => text.normalize("NFC").toLowerCase();
   return names.find((other) => fold(other) === fold(name)) ?? name;

@@ -1,4 +1,4 @@
-import fs from "node:fs/promises";
+import { promises } from "node:fs";
 import type { TargetState } from "../plan/types.js";
 import { diskError, readText } from "./disk.js";
 import { LOCK_FOLDER } from "./owner.js";
@@ -53,7 +53,7 @@ export async function readTarget(path: string, wanted: string[]): Promise<Target
   const state: TargetState = { path: where.path, exists: where.exists, entries: [], files: {} };
   if (!where.exists) return state;
   try {
-    state.entries = (await fs.readdir(where.path)).sort();
+    state.entries = (await promises.readdir(where.path)).sort();
     for (const name of wanted) {
       const place = await look(where.path, name);
       if (place.stats) state.files[name] = { text: await readText(place.absolute) };

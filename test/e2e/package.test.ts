@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
-import { binPath, command } from "./helpers.js";
+import { binPath, binScript, command } from "./helpers.js";
 
 const tarball = inject("tarball");
 const home = inject("home");
@@ -91,5 +91,34 @@ describe("the programs", () => {
     expect(bare).toMatchObject({ code: 0, stderr: "" });
     expect(bare.stdout).toContain("create");
     expect(command(binPath("openbb-backend"), ["create", "--help"], { cwd: home }).stdout).toContain("--on-conflict");
+  });
+
+  /** Runs a program after some code has changed the Node that it sees. */
+  const within = (code: string, args: string[], name?: string) => {
+    writeFileSync(join(home, "before.cjs"), code);
+    return command(process.execPath, ["--require", join(home, "before.cjs"), binScript(name), ...args], { cwd: home });
+  };
+
+  it.each(["18.20.8", "20.18.0", "12.0.0"])("say what to do on Node %s", (version) => {
+    const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
+    for (const name of ["create-openbb-backend", "openbb-backend"]) {
+      const { code, stdout, stderr } = within(old, ["--version"], name);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toContain(`✖ ${name} needs Node 20.19 or newer, and this is ${version}.`);
+    }
+  });
+
+  it("end with 1 when the result cannot be written", () => {
+    const full = `require("node:fs").writeSync = () => { throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" }); };`;
+    const { code, stderr } = within(full, ["--help"]);
+    expect(stderr).toBe("✖ Standard output cannot be written: ENOSPC\n");
+    expect(code).toBe(1);
+  });
+
+  it("end with 1 when they end in the middle", () => {
+    const stuck = `require("node:fs").promises.readdir = () => new Promise(() => {});`;
+    const { code, stderr } = within(stuck, [".", "--yes", "--dry-run"]);
+    expect(stderr).toContain("✖ Something unexpected went wrong: this ended in the middle.");
+    expect(code).toBe(1);
   });
 });

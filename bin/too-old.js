@@ -3,8 +3,8 @@
  *
  * @param {"create-openbb-backend" | "openbb-backend"} name
  */
-export function tooOld(name) {
+exports.tooOld = (name) => {
   console.error(`✖ ${name} needs Node 20.19 or newer, and this is ${process.versions.node}.`);
   console.error("  Install a newer Node from https://nodejs.org");
   process.exitCode = 1;
-}
+};
