@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { CancelledError, CliError, EXIT } from "../errors.js";
 import { Output } from "./output.js";
 import { buildProgram } from "./program.js";
+import { StandardStream } from "./standard-stream.js";
 
 export type Bin = "create-openbb-backend" | "openbb-backend";
 
@@ -10,7 +11,7 @@ export type Bin = "create-openbb-backend" | "openbb-backend";
  * and the only place where the process is ended.
  */
 export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Promise<void> {
-  const output = new Output(process.stdout, process.stderr, wantsJson(argv));
+  const output = new Output(new StandardStream(1), new StandardStream(2), wantsJson(argv));
   const cancel = new AbortController();
   let signals = 0;
   const onSignal = () => {
@@ -20,7 +21,13 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  ignoreBrokenPipe();
+  // Nothing waits for this function: had it still something to do when Node has nothing more to do, that would be a 0.
+  let ended = false;
+  process.once("exit", (code) => {
+    if (ended || code !== 0) return;
+    output.say("✖ Something unexpected went wrong: this ended in the middle. Please report it.");
+    process.exitCode = EXIT.failed;
+  });
 
   try {
     const program = buildProgram(bin, { output, signal: cancel.signal }, argv);
@@ -28,6 +35,7 @@ export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Pro
   } catch (error) {
     process.exitCode = report(error, output);
   } finally {
+    ended = true;
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }
@@ -63,15 +71,4 @@ function report(error: unknown, output: Output): number {
   }
   if (process.env.DEBUG && error instanceof Error) output.say(error.stack ?? "");
   return error instanceof CliError ? error.exitCode : EXIT.failed;
-}
-
-/** `create-openbb-backend --help | head -1` closes the pipe early: that is no failure. */
-function ignoreBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") return;
-      process.exitCode = EXIT.failed;
-      if (stream === process.stdout) process.stderr.write(`✖ Standard output cannot be written: ${error.message}\n`);
-    });
-  }
 }

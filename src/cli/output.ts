@@ -5,6 +5,7 @@ type Style = Parameters<typeof styleText>[0];
 interface Stream {
   write(text: string): unknown;
   isTTY?: boolean;
+  columns?: number | undefined;
 }
 
 /** What a command says: results on standard output, everything else on standard error. */
@@ -15,6 +16,16 @@ export class Output {
     /** Whether the result is one JSON document. */
     readonly json: boolean,
   ) {}
+
+  /** How wide the terminal is that the result goes to; undefined where it goes elsewhere. */
+  get columns(): number | undefined {
+    return this.stdout.isTTY ? this.stdout.columns : undefined;
+  }
+
+  /** A text as it is. */
+  write(text: string, stream: "stdout" | "stderr" = "stdout"): void {
+    this[stream].write(text);
+  }
 
   /** A line of the result. */
   result(line: string): void {

@@ -49,8 +49,18 @@ export function buildProgram(bin: Bin, context: CommandContext, argv: readonly s
   // What follows the name of a command belongs to that command: both have options of the same name.
   program.enablePositionalOptions();
   program.exitOverride().showHelpAfterError(`Try ${bin} --help.`).showSuggestionAfterError();
+  const { output } = context;
+  const width = Math.min(output.columns ?? 100, 110);
+  program.configureOutput({
+    writeOut: (text) => output.write(text),
+    writeErr: (text) => output.write(text, "stderr"),
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+    // None of the texts have colours to be taken away.
+    getOutHasColors: () => true,
+    getErrHasColors: () => true,
+  });
   program.configureHelp({
-    helpWidth: Math.min(process.stdout.columns || 100, 110),
     // Each has options, whether they are here or not.
     subcommandTerm: (command) => `${command.name()} ${command.usage()}`,
   });

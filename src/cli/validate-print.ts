@@ -35,7 +35,7 @@ export async function printVerdict(
     output.result(junit(verdict));
   } else {
     const advice = { command: commandOf(given), fixable: root === undefined ? 0 : await fixable(verdict) };
-    const lines = readable(verdict, paint, process.stdout.isTTY ? process.stdout.columns : undefined);
+    const lines = readable(verdict, paint, output.columns);
     for (const line of [...lines, ...summary(verdict, { ...advice, outcome: outcomeOf(verdict) }, paint)]) {
       output.result(line);
     }

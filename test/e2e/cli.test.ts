@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { files, temporaryFolder, tool } from "./helpers.js";
+import { binScript, command, files, temporaryFolder, tool } from "./helpers.js";
 
 const cwd = temporaryFolder();
 const QUICK = ["--yes", "--no-install", "--no-git"];
@@ -179,6 +179,29 @@ describe("what is said", () => {
       exitCode: 2,
     });
   });
+
+  it.skipIf(process.platform === "win32")("arrives whole in a pipe that is full and does not wait", () => {
+    const args = ["never", "--yes", "--dry-run", "--diff"];
+    const whole = tool(args, { cwd }).stdout;
+    expect(whole.length).toBeGreaterThan(300_000);
+    // Another Node that has the pipe open makes it one that does not wait, for both of them.
+    const other = 'process.stdout.write(""); setTimeout(() => {}, 2000)';
+    const both = `{ "$NODE" -e '${other}' & sleep 0.5; "$NODE" "$BIN" ${args.join(" ")}; } | { sleep 1; cat; }`;
+    const env = { NODE: process.execPath, BIN: binScript() };
+    expect(command("sh", ["-c", both], { cwd, env }).stdout).toBe(whole);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "is no failure when nobody reads it, and one when it cannot be written",
+    () => {
+      const env = { NODE: process.execPath, BIN: binScript() };
+      const said = (code: string) => command("sh", ["-c", code], { cwd, env });
+      expect(said('{ "$NODE" "$BIN" --help; echo "code $?" >&2; } | true').stderr).toBe("code 0\n");
+      const full = said('"$NODE" "$BIN" --help > /dev/full');
+      if (existsSync("/dev/full")) expect(full.stderr).toContain("✖ Standard output cannot be written: ENOSPC");
+      expect(full.code).not.toBe(0);
+    },
+  );
 
   it("includes the command that makes the same bytes", () => {
     const { command } = JSON.parse(
