@@ -16,7 +16,7 @@ export function ensureInstalled() {
 
 /** Builds dist/ unless it is newer than all that it is made of. */
 export function ensureBuilt() {
-  const built = join(ROOT, "dist", "cli.js");
+  const built = join(ROOT, "dist", "cli.cjs");
   const sources = ["src", "templates", "build", "package.json", "package-lock.json", "tsdown.config.ts"];
   const changed = Math.max(...sources.map((path) => newest(join(ROOT, path))));
   if (existsSync(built) && newest(built) >= changed) return;
