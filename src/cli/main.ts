@@ -11,7 +11,8 @@ export type Bin = "create-openbb-backend" | "openbb-backend";
  * and the only place where the process is ended.
  */
 export async function run(bin: Bin, argv: string[] = process.argv.slice(2)): Promise<void> {
-  const output = new Output(new StandardStream(1), new StandardStream(2), wantsJson(argv));
+  const stderr = new StandardStream(2);
+  const output = new Output(new StandardStream(1, stderr), stderr, wantsJson(argv));
   const cancel = new AbortController();
   let signals = 0;
   const onSignal = () => {

@@ -9,7 +9,11 @@ export class StandardStream {
   private stream: NodeJS.WriteStream | undefined;
   private failed = false;
 
-  constructor(private readonly descriptor: 1 | 2) {
+  /** @param complaints where it is said that this cannot be written */
+  constructor(
+    private readonly descriptor: 1 | 2,
+    private readonly complaints?: StandardStream,
+  ) {
     if (!isFileOrPipe(descriptor)) this.open();
   }
 
@@ -53,7 +57,7 @@ export class StandardStream {
     process.once("exit", () => {
       process.exitCode = EXIT.failed;
     });
-    if (this.descriptor === 1) process.stderr.write(`✖ Standard output cannot be written: ${message}\n`);
+    this.complaints?.write(`✖ Standard output cannot be written: ${message}\n`);
   }
 }
 

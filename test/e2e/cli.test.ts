@@ -203,6 +203,16 @@ describe("what is said", () => {
     },
   );
 
+  it.skipIf(!existsSync("/dev/full"))("is no reason to break off, when not even that can be said", () => {
+    const uncaught = join(cwd, "uncaught.cjs");
+    writeFileSync(uncaught, 'process.on("uncaughtException", () => process.kill(process.pid, "SIGKILL"));');
+    const env = { NODE: process.execPath, BIN: binScript(), UNCAUGHT: uncaught };
+    // Nobody reads standard error any more.
+    const code = '{ sleep 0.5; "$NODE" --require "$UNCAUGHT" "$BIN" --help > /dev/full; echo $? > code; } 2>&1 | true';
+    command("sh", ["-c", code], { cwd, env });
+    expect(readFileSync(join(cwd, "code"), "utf8")).toBe("1\n");
+  });
+
   it("includes the command that makes the same bytes", () => {
     const { command } = JSON.parse(
       tool(["one", ...QUICK, "--widget", "type=table,name=It's", "--json"], { cwd }).stdout,

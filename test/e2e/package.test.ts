@@ -109,7 +109,12 @@ describe("the programs", () => {
   });
 
   it("end with 1 when the result cannot be written", () => {
-    const full = `require("node:fs").writeSync = () => { throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" }); };`;
+    const full = `const fs = require("node:fs");
+const { writeSync } = fs;
+fs.writeSync = (descriptor, ...rest) => {
+  if (descriptor === 1) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+  return writeSync(descriptor, ...rest);
+};`;
     const { code, stderr } = within(full, ["--help"]);
     expect(stderr).toBe("✖ Standard output cannot be written: ENOSPC\n");
     expect(code).toBe(1);
