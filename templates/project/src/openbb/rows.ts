@@ -8,6 +8,10 @@ const VALUE_BYTES = SHORT + 5;
 const ROW_BYTES = 128;
 /** Memory of up to this size is kept for the next answer. */
 const SPARE_BYTES = 4 * 1024 * 1024;
+/** One value in so many may be of a kind that JSON.stringify has to write; with more of them it is faster alone. */
+const SLOW_ONE_IN = 6;
+/** That many more may be, so that the first rows do not decide. */
+const SLOW_FIRST = 50;
 
 const [QUOTE, COMMA, MINUS, POINT, ZERO] = [0x22, 0x2c, 0x2d, 0x2e, 0x30] as const;
 const [OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d] as const;
@@ -17,7 +21,9 @@ let spare: Buffer | undefined;
 
 /**
  * The JSON of an answer: what `JSON.stringify` makes of it, byte for byte. Many rows are written straight into memory: a
- * large table of prices then takes a third of the time, and meanwhile the server does nothing else.
+ * large table of prices then takes a third of the time, and meanwhile the server does nothing else. Rows that gain
+ * nothing by it (nested values, long decimals, letters beyond ASCII, keys that differ from row to row) are left to
+ * `JSON.stringify` after the first few.
  *
  * @returns the text or its bytes; `sent` is to be called when nobody reads them any more
  */
@@ -25,10 +31,12 @@ export function toJson(answer: object): { text: string | Uint8Array; sent?: () =
   if (!Array.isArray(answer) || answer.length < MANY || "toJSON" in answer) return { text: JSON.stringify(answer) };
   const writer = new RowWriter(spare ?? Buffer.allocUnsafeSlow(answer.length * ROW_BYTES));
   spare = undefined;
-  for (const row of answer) writer.row(row);
+  let next = 0;
+  while (next < answer.length && !writer.slow) writer.row(answer[next++]);
+  if (next < answer.length) writer.rest(answer.slice(next));
   const { memory, text } = writer.end();
   const sent = () => {
-    if (memory.length <= SPARE_BYTES) spare = memory;
+    if (memory.length <= SPARE_BYTES && memory.length >= (spare?.length ?? 0)) spare = memory;
   };
   return { text, sent };
 }
@@ -53,16 +61,23 @@ class RowWriter {
   private at = 0;
   /** By position: most rows have the same keys in the same order. */
   private readonly heads: Head[] = [];
+  private values = 0;
+  private slowValues = 0;
 
   constructor(memory: Buffer) {
     this.bytes = memory;
     this.view = new DataView(memory.buffer);
   }
 
+  /** Whether the rows so far are of a kind that JSON.stringify writes faster. */
+  get slow(): boolean {
+    return this.slowValues > SLOW_FIRST + this.values / SLOW_ONE_IN;
+  }
+
   row(row: unknown): void {
     this.sign(this.at === 0 ? OPEN_LIST : COMMA);
     if (isPlain(row)) this.fields(row);
-    else this.text(JSON.stringify(row) ?? "null");
+    else this.slowly(JSON.stringify(row) ?? "null");
   }
 
   private fields(row: Record<string, unknown>): void {
@@ -70,17 +85,34 @@ class RowWriter {
     let count = 0;
     for (const key in row) {
       const value = row[key];
-      const text = typeof value === "number" || typeof value === "string" ? "" : JSON.stringify(value);
-      // Functions, symbols and undefined are left out.
-      if (text === undefined) continue;
-      this.head(count++, key);
-      let end = -1;
-      if (typeof value === "number") end = writeNumber(this.bytes, this.at, value);
-      else if (typeof value === "string" && value.length <= SHORT) end = writeText(this.bytes, this.at, value);
-      if (end < 0) this.text(text || JSON.stringify(value));
-      else this.at = end;
+      if (value === undefined) continue;
+      const start = this.at;
+      this.head(count, key);
+      const end = writeValue(this.bytes, this.at, value);
+      if (end >= 0) {
+        this.at = end;
+      } else {
+        const text = JSON.stringify(value);
+        if (text === undefined) {
+          // A function or a symbol: left out, with its key.
+          this.at = start;
+          continue;
+        }
+        this.slowly(text);
+      }
+      count++;
     }
+    this.values += count;
     this.sign(CLOSE);
+  }
+
+  /** Leaves the rows from here on to JSON.stringify. */
+  rest(rows: unknown[]): void {
+    const start = this.at;
+    this.text(JSON.stringify(rows));
+    // Its brackets become the comma before them, and nothing: end() writes its own.
+    this.bytes[start] = COMMA;
+    this.at--;
   }
 
   end(): { memory: Buffer; text: Uint8Array } {
@@ -91,7 +123,11 @@ class RowWriter {
   /** Writes the key of a value, and makes room for a short value. */
   private head(position: number, key: string): void {
     let head = this.heads[position];
-    if (head?.key !== key) this.heads[position] = head = headOf(key);
+    if (head?.key !== key) {
+      // As dear as five slow values.
+      if (head) this.slowValues += 5;
+      this.heads[position] = head = headOf(key);
+    }
     const { words, length } = head;
     this.room(length + VALUE_BYTES);
     const { view } = this;
@@ -102,8 +138,14 @@ class RowWriter {
     this.at = at + length;
   }
 
+  private slowly(text: string): void {
+    // Long ones cost more.
+    this.slowValues += 1 + text.length / SHORT;
+    this.text(text);
+  }
+
   private text(text: string): void {
-    this.room(text.length * 3);
+    this.room(Buffer.byteLength(text));
     this.at += this.bytes.write(text, this.at);
   }
 
@@ -125,7 +167,16 @@ class RowWriter {
 function isPlain(row: unknown): row is Record<string, unknown> {
   if (typeof row !== "object" || row === null || "toJSON" in row) return false;
   const prototype = Object.getPrototypeOf(row);
-  return prototype === Object.prototype || prototype === null;
+  // What JSON.rawJSON makes is frozen, and has no prototype either.
+  return prototype === Object.prototype || (prototype === null && !Object.isFrozen(row));
+}
+
+/** Writes a value of the usual kinds. @returns where it ends, or -1 when JSON.stringify has to write it */
+function writeValue(bytes: Buffer, start: number, value: unknown): number {
+  if (typeof value === "number") return writeNumber(bytes, start, value);
+  if (typeof value === "string") return value.length <= SHORT ? writeText(bytes, start, value) : -1;
+  if (value === null || typeof value === "boolean") return writeWord(bytes, start, String(value));
+  return -1;
 }
 
 /** Writes a number of up to four decimals. @returns where it ends, or -1 when it is another one */
@@ -169,6 +220,11 @@ function writeDigits(bytes: Buffer, start: number, value: number, least: number)
     rest = tenth;
   }
   return end;
+}
+
+function writeWord(bytes: Buffer, start: number, word: string): number {
+  for (let index = 0; index < word.length; index++) bytes[start + index] = word.charCodeAt(index);
+  return start + word.length;
 }
 
 /** Writes a text of plain letters. @returns where it ends, or -1 when there are others in it */
