@@ -176,6 +176,19 @@ describe("keys", () => {
     expect(await call({}, "/health")).toBe(200);
   });
 
+  it("right ones shut nobody out, though many come at once and are given up", async () => {
+    const { url } = await start(project, { API_KEY: KEY });
+    const headers = { "X-API-KEY": KEY };
+    const calls = Array.from({ length: 40 }, () =>
+      fetch(`${url}/never`, { headers, signal: AbortSignal.timeout(500) }).then(
+        ({ status }) => status,
+        () => "given up",
+      ),
+    );
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(["given up"]));
+    expect((await fetch(`${url}/fine`, { headers })).status).toBe(200);
+  });
+
   it("an optional limit for all", async () => {
     const { url } = await start(project, { RATE_LIMIT_PER_MINUTE: "5" });
     const statuses: number[] = [];

@@ -1,25 +1,32 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestHandler } from "express";
-import { rateLimit } from "express-rate-limit";
+import { ipKeyGenerator, MemoryStore, type Options } from "express-rate-limit";
 import { HttpError } from "./errors.js";
 
 const MINUTE_MS = 60_000;
 /** Wrong keys from one address within a minute, before all its requests are refused until the minute is over. */
 const MAX_FAILURES = 30;
 
-/** Refuses an address that has sent too many wrong keys. Mounted before whatever looks at keys. */
+/**
+ * Refuses an address that has sent too many wrong keys. Mounted before whatever looks at keys. Not the middleware of
+ * express-rate-limit, only its counter: that counts each request until it has succeeded, so that many right ones at
+ * once, or given up by their callers, would shut their address out.
+ */
 export function limitFailures(): RequestHandler {
-  return rateLimit({
-    windowMs: MINUTE_MS,
-    limit: MAX_FAILURES,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => res.statusCode !== 401,
-    legacyHeaders: false,
-    handler: () => {
+  const failures = new MemoryStore();
+  failures.init({ windowMs: MINUTE_MS } as Options);
+  return async (req, res, next) => {
+    const address = ipKeyGenerator(req.ip ?? "");
+    const { totalHits = 0 } = (await failures.get(address)) ?? {};
+    if (totalHits >= MAX_FAILURES) {
       throw new HttpError(429, "Too many wrong API keys. Try again in a minute.", { "Retry-After": "60" });
-    },
-  });
+    }
+    res.once("finish", () => {
+      if (res.statusCode === 401) void failures.increment(address);
+    });
+    next();
+  };
 }
 
 /**
