@@ -151,6 +151,16 @@ describe.runIf(process.platform !== "win32")("under load", () => {
     expect(begun().filter((id) => !answered.has(id))).toEqual([]);
   });
 
+  it("answers after SIGTERM say that their connection ends, so that no other request is sent on it", async () => {
+    const server = await start(project);
+    const call = fetch(`${server.url}/slow?n=1`);
+    await until(() => /^started 1$/m.test(server.log()), "the request");
+    server.process.kill("SIGTERM");
+    const answer = await call;
+    expect([answer.status, answer.headers.get("connection")]).toEqual([200, "close"]);
+    expect(await server.ended).toBe(0);
+  });
+
   it("100 identical calls to a cached widget run it once; 304 follows; /health counts", async () => {
     const server = await start(project);
     const answers = await Promise.all(Array.from({ length: 100 }, () => get(`${server.url}/kept?n=7`)));

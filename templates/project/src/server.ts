@@ -29,7 +29,8 @@ async function start() {
   }
 
   const app = await createApp(config, manifest, logger);
-  const options = { requestTimeout: 30_000, ...expressTypes(app) };
+  let stopping = false;
+  const options = { requestTimeout: 30_000, ...expressTypes(app, () => stopping) };
   const server = config.tls
     ? https.createServer({ ...options, ...certificate(config.tls) }, app)
     : http.createServer(options, app);
@@ -50,7 +51,6 @@ async function start() {
     flush();
   });
 
-  let stopping = false;
   const stop = (signal: string) => {
     if (stopping) process.exit(1);
     stopping = true;
@@ -75,9 +75,15 @@ function shownHost(host: string): string {
  * Has the server make requests and responses that are Express's own from birth. Express would else change the
  * prototype of each one, which costs half of the throughput on small answers.
  */
-function expressTypes(app: Express) {
+function expressTypes(app: Express, stopping: () => boolean) {
   class Request extends http.IncomingMessage {}
-  class Reply<R extends http.IncomingMessage> extends http.ServerResponse<R> {}
+  class Reply<R extends http.IncomingMessage> extends http.ServerResponse<R> {
+    /** Called for every answer. One that ends after SIGTERM says that no other will follow on its connection. */
+    override writeHead(...args: [number]): this {
+      if (stopping()) this.shouldKeepAlive = false;
+      return super.writeHead(...args);
+    }
+  }
   Object.setPrototypeOf(Request.prototype, app.request);
   Object.setPrototypeOf(Reply.prototype, app.response);
   app.request = Request.prototype as Express["request"];
