@@ -21,7 +21,7 @@ const SPECS: WidgetSpec[] = CATALOG_TYPES.filter((type) => !NEEDS_A_PROJECT.incl
 /** How each project is started, and where its modules come from. */
 const EXPRESS: Partial<Record<ProjectName, { start: string[]; install?: string; compile?: true }>> = {
   "Express 4, CommonJS": { start: ["server.js"], install: "express@4" },
-  "Express 5, ESM, TypeScript": { start: ["node_modules/tsx/dist/cli.mjs", "src/index.ts"], compile: true },
+  "Express 5, ESM, TypeScript": { start: ["--import", "tsx", "src/index.ts"], compile: true },
   "Express 5, ESM, JavaScript": { start: ["app.js"] },
 };
 
