@@ -1,4 +1,4 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 import { licensesPlugin } from "./build/licenses.ts";
 import { asciiPlugin, builtinsPlugin, lightExecaPlugin, lightModulesPlugin } from "./build/light.ts";
 import { modulesPlugin } from "./build/modules.ts";
@@ -6,13 +6,24 @@ import { schemasPlugin } from "./build/schemas.ts";
 import { DEFINES, templatesPlugin } from "./build/templates.ts";
 import { verdictsPlugin } from "./build/verdicts.ts";
 
-/** The programs, and the library. */
-const bundle = defineConfig({
-  entry: { cli: "src/cli/main.ts", index: "src/index.ts", contract: "src/contract.ts" },
+const LIBRARY = { index: "src/index.ts", contract: "src/contract.ts" };
+
+const shared = {
   platform: "node",
+  hash: false,
+  checks: { legacyCjs: false, pluginTimings: false },
+  // Everything is bundled: the package installs as one, with no dependencies.
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
+  define: DEFINES,
+  logLevel: "warn",
+} satisfies UserConfig;
+
+/** The programs, and the library. */
+const bundle: UserConfig = {
+  ...shared,
+  entry: { cli: "src/cli/main.ts", ...LIBRARY },
   target: "node20.19",
   format: "cjs",
-  hash: false,
   outputOptions: {
     chunkFileNames: "chunks/[name].cjs",
     // Each file costs a start half a millisecond: what is loaded together stands together. The rest is split by use.
@@ -36,41 +47,31 @@ const bundle = defineConfig({
     },
   },
   minify: true,
-  checks: { legacyCjs: false, pluginTimings: false },
-  // Everything is bundled: the package installs as one, with no dependencies.
-  deps: { alwaysBundle: [/.*/], onlyBundle: false },
   dts: false,
   // Its main file finds its parts in a way that no bundler understands.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  define: DEFINES,
   plugins: [
     templatesPlugin({ files: true }),
     schemasPlugin({ files: true }),
     verdictsPlugin(),
     licensesPlugin(),
-    modulesPlugin(["index", "contract"]),
+    modulesPlugin(Object.keys(LIBRARY)),
     lightModulesPlugin(),
     lightExecaPlugin(),
     builtinsPlugin(),
     asciiPlugin(),
   ],
-  logLevel: "warn",
-});
+};
 
 /** The library's typings. */
-const typings = defineConfig({
-  entry: { index: "src/index.ts", contract: "src/contract.ts" },
-  platform: "node",
+const typings: UserConfig = {
+  ...shared,
+  entry: LIBRARY,
   format: "esm",
   fixedExtension: false,
-  hash: false,
   outputOptions: { chunkFileNames: "chunks/[name].js" },
-  deps: { alwaysBundle: [/.*/], onlyBundle: false },
   dts: { emitDtsOnly: true },
   clean: false,
-  checks: { pluginTimings: false },
-  define: DEFINES,
-  logLevel: "warn",
-});
+};
 
-export default [bundle, typings].flat();
+export default defineConfig([bundle, typings]);

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { idProblem } from "./names.js";
 
 /*
@@ -28,7 +28,9 @@ export function appsFingerprint(apps: unknown, widgets: unknown): string | undef
 }
 
 function fingerprint(kind: string, rest: object): string {
-  return hash("sha256", kind + JSON.stringify(rest));
+  return createHash("sha256")
+    .update(kind + JSON.stringify(rest))
+    .digest("hex");
 }
 
 function areTexts(...values: unknown[]): boolean {

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { CreateAnswers } from "./answers.js";
 import type { ProjectFile } from "./files.js";
 
@@ -25,7 +25,7 @@ export function record(answers: CreateAnswers, files: ProjectFile[], version: st
 
 /** SHA-256 of a text, the same whichever line endings Git has given it. */
 export function hashOf(text: string): string {
-  return hash("sha256", text.replaceAll("\r\n", "\n"));
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
 }
 
 /** A copy with the keys in the order of their code units, which is the same on every machine. */

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type BigIntStats, lstatSync, promises, renameSync, unlinkSync } from "node:fs";
 import { CliError, EXIT } from "../errors.js";
 
@@ -99,7 +99,7 @@ export async function readJson(path: string): Promise<unknown> {
 
 /** SHA-256 of a text, in hexadecimal. */
 export function sha256(content: string | Buffer): string {
-  return hash("sha256", content);
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** Eight random hexadecimal digits, for names that must not meet others. */

@@ -108,6 +108,11 @@ describe("the programs", () => {
     }
   });
 
+  it("do without what only later versions of Node 21 have", () => {
+    const { code, stderr } = within(`delete require("node:crypto").hash;`, ["early", "--yes", "--dry-run"]);
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining("✖") });
+  });
+
   it("end with 1 when the result cannot be written", () => {
     const full = `const fs = require("node:fs");
 const { writeSync } = fs;

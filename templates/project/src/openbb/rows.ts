@@ -208,7 +208,7 @@ function writeFraction(bytes: Buffer, at: number, value: number): number {
   return writeDigits(bytes, at + 1, rest, length);
 }
 
-/** Writes a whole number below a milliard in at least so many digits. */
+/** Writes a whole number below a billion in at least so many digits. */
 function writeDigits(bytes: Buffer, start: number, value: number, least: number): number {
   let length = 1;
   for (let power = 10; power <= value; power *= 10) length++;
