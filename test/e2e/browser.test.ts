@@ -59,6 +59,30 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+itBrowser("the landing page calls every widget, and links to Workspace's dialog, filled in", async () => {
+  const { url } = await start(inject("six"));
+  const page = await browser.newPage();
+  await page.route("**/price_chart**", (route) =>
+    route.fulfill({ status: 500, json: { detail: "The source is down." } }),
+  );
+  await page.goto(url);
+  await page.locator(".good").nth(4).waitFor();
+  const rows = await page.locator("tbody tr").allInnerTexts();
+  const failed = rows.filter((row) => row.includes("The source is down."));
+  expect(failed).toHaveLength(1);
+  expect(failed[0]).toContain("500");
+  // Each of the others with its time and its size.
+  for (const row of rows) if (row !== failed[0]) expect(row).toMatch(/answers, \d+ ms, \d+\.\d kB/);
+  expect(await page.locator("#reach").innerText()).toContain("This browser can use it from Workspace.");
+  const link = new URL((await page.locator("#connect").getAttribute("href")) ?? "");
+  expect(link.origin).toBe("https://pro.openbb.co");
+  expect(Object.fromEntries(link.searchParams)).toMatchObject({
+    modal: "connect-backend",
+    url,
+    name: expect.any(String),
+  });
+});
+
 itBrowser("with a key set, the landing page lists nothing until the key is typed", async () => {
   const { url } = await start(inject("six"), { API_KEY: KEY });
   const page = await browser.newPage();
