@@ -65,9 +65,14 @@ describe("the grid", () => {
     // Before the opening: the hours go on backwards, and end at midnight.
     expect(start("2026-03-06T14:00")).toBe("2026-03-06T13:30");
     expect(start("2026-03-06T05:10", "240")).toBe("2026-03-06T05:00");
-    // On the day itself, the time at noon counts.
-    expect(start("2026-03-08T05:30", "240", ALL_DAY)).toBe("2026-03-08T04:00");
-    expect(start("2026-03-08T07:30", "240", ALL_DAY)).toBe("2026-03-08T04:00");
+    // Around the clock, from midnight: a day of 23 hours, and one of 25.
+    expect(start("2026-03-08T05:30", "240", ALL_DAY)).toBe("2026-03-08T05:00");
+    expect(start("2026-03-08T04:30", "240", ALL_DAY)).toBe("2026-03-08T01:00");
+    expect(start("2026-11-01T04:30", "240", ALL_DAY)).toBe("2026-11-01T04:00");
+    expect(start("2026-11-02T04:30", "240", ALL_DAY)).toBe("2026-11-02T04:00");
+    // On the day itself, from the opening by the new time.
+    expect(start("2026-03-08T13:40")).toBe("2026-03-08T13:30");
+    expect(start("2026-11-01T14:40")).toBe("2026-11-01T14:30");
   });
 
   it("begins weeks on Mondays and months on the first", () => {
@@ -80,30 +85,51 @@ describe("the grid", () => {
     expect(grid("1D", "2026-02-28T23:59")).toEqual(["2026-02-28T00:00", "2026-03-01T00:00"]);
   });
 
+  const names = fc.constantFrom("1", "5", "7", "45", "60", "240", "720", "1D", "1W", "1M");
+  const sessions = fc.constantFrom("24x7", "0930-1600", "1700-1600", "0000-0000", "0200-2300");
+  /** Each bar ends where the next one begins, and every moment of it leads to it. */
+  const isInOneBar = (time: number, name: string, timezone: string, session: string) => {
+    const grid = gridOf(the(name), { timezone, session });
+    const { start, end } = grid(time);
+    expect(start).toBeLessThanOrEqual(time);
+    expect(end).toBeGreaterThan(time);
+    expect(grid(start)).toEqual({ start, end });
+    expect(grid(end - 1)).toEqual({ start, end });
+    expect(grid(end).start).toBe(end);
+  };
+
   it("puts every moment into one bar, whatever the zone, the session and the year", () => {
-    const zones = [
+    const zones = fc.constantFrom(
       "Etc/UTC",
       "America/New_York",
       "Asia/Kolkata",
       "Australia/Lord_Howe",
       "Pacific/Auckland",
       "America/St_Johns",
-    ];
+    );
+    const times = fc.integer({ min: utc("1990-01-01T00:00"), max: utc("2040-01-01T00:00") });
+    fc.assert(fc.property(times, names, zones, sessions, isInOneBar), { numRuns: 2000 });
+  });
+
+  it("does so where clocks change: forward, back, at midnight, over it, by half an hour, by a day", () => {
+    const changes = fc.constantFrom(
+      ["America/New_York", utc("2026-03-08T07:00")] as const,
+      ["America/New_York", utc("2026-11-01T06:00")] as const,
+      ["Australia/Lord_Howe", utc("2025-04-05T15:00")] as const,
+      ["Australia/Lord_Howe", utc("2025-10-04T15:30")] as const,
+      ["Asia/Beirut", utc("2024-03-30T22:00")] as const,
+      ["Asia/Beirut", utc("2024-10-26T21:00")] as const,
+      ["America/Havana", utc("2025-03-09T05:00")] as const,
+      ["America/Havana", utc("2025-11-02T05:00")] as const,
+      ["America/St_Johns", utc("2010-03-14T03:31")] as const,
+      ["America/St_Johns", utc("2010-11-07T02:31")] as const,
+      ["Pacific/Apia", utc("2011-12-30T10:00")] as const,
+    );
     fc.assert(
-      fc.property(
-        fc.integer({ min: utc("1990-01-01T00:00"), max: utc("2040-01-01T00:00") }),
-        fc.constantFrom("1", "5", "7", "45", "60", "240", "720", "1D", "1W", "1M"),
-        fc.constantFrom(...zones),
-        fc.constantFrom("24x7", "0930-1600", "1700-1600", "0000-0000"),
-        (time, name, timezone, session) => {
-          const grid = gridOf(the(name), { timezone, session });
-          const { start, end } = grid(time);
-          expect(start).toBeLessThanOrEqual(time);
-          expect(end).toBeGreaterThan(time);
-          expect(grid(time)).toEqual({ start, end });
-        },
+      fc.property(changes, fc.integer({ min: -100_000, max: 100_000 }), names, sessions, ([zone, at], by, ...rest) =>
+        isInOneBar(at + by, rest[0], zone, rest[1]),
       ),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 

@@ -71,14 +71,21 @@ export function gridOf({ unit, seconds }: Resolution, { timezone, session }: Hou
   const [, hour = "0", minute = "0"] = /^(\d{2})(\d{2})-/.exec(session) ?? [];
   const opens = (Number(hour) * 60 + Number(minute)) * 60;
   const offset = zoneOffset(timezone);
+  /** When the clocks of the exchange first show a time; where they skip it, when they go on. */
+  const momentOf = (local: number) => {
+    // Clocks never change twice within three days.
+    const before = local - offset(local - 1.5 * DAY);
+    const after = local - offset(local + 1.5 * DAY);
+    const shown = (time: number) => time + offset(time) >= local;
+    return [Math.min(before, after), Math.max(before, after)].find(shown) ?? after;
+  };
   return (time) => {
-    const now = offset(time);
-    const day = Math.floor((time + now) / DAY) * DAY;
-    // What holds at noon is taken for the whole day: a change of the clocks at night then shifts no bar of that day.
-    const midnight = day - offset(day + DAY / 2 - now);
-    const open = midnight + opens;
-    const start = Math.max(open + Math.floor((time - open) / seconds) * seconds, midnight);
-    return { start, end: start + seconds };
+    let day = Math.floor((time + offset(time)) / DAY) * DAY;
+    // Clocks put back over midnight show the end of a day twice: the new day has begun.
+    if (time >= momentOf(day + DAY)) day += DAY;
+    const open = momentOf(day + opens);
+    const start = open + Math.floor((time - open) / seconds) * seconds;
+    return { start: Math.max(start, momentOf(day)), end: Math.min(start + seconds, momentOf(day + DAY)) };
   };
 }
 
