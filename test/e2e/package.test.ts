@@ -99,12 +99,12 @@ describe("the programs", () => {
     return command(process.execPath, ["--require", join(home, "before.cjs"), binScript(name), ...args], { cwd: home });
   };
 
-  it.each(["18.20.8", "20.18.0", "12.0.0"])("say what to do on Node %s", (version) => {
+  it.each(["21.7.3", "21.0.0", "18.20.8", "20.18.0", "12.0.0"])("say what to do on Node %s", (version) => {
     const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
     for (const name of ["create-openbb-backend", "openbb-backend"]) {
       const { code, stdout, stderr } = within(old, ["--version"], name);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-      expect(stderr).toContain(`✖ ${name} needs Node 20.19 or newer, and this is ${version}.`);
+      expect(stderr).toContain(`✖ ${name} needs Node 20.19 or newer, but not 21, and this is ${version}.`);
     }
   });
 
