@@ -152,12 +152,13 @@ type CheckedApp = z.input<typeof appSchema>;
 
 /**
  * Contract §7, "Crash": the client fills in a layout item's missing `groups` from every group's `widgetIds`, and
- * throws at the first group that has none.
+ * throws at the first group that has none. Like the schema, it passes over a tab "__proto__".
  */
 function crashes({ groups = [], tabs }: CheckedApp): boolean {
   const mixed =
     groups.some((group) => group.widgetIds !== undefined) && groups.some((group) => group.widgetIds === undefined);
-  return mixed && Object.values(tabs).some((tab) => tab.layout.some((item) => item.groups === undefined));
+  const checked = Object.entries(tabs).filter(([id]) => id !== "__proto__");
+  return mixed && checked.some(([, tab]) => tab.layout.some((item) => item.groups === undefined));
 }
 
 function mixedMembers(where: readonly Key[]): Finding {

@@ -182,6 +182,8 @@ describe("findings on apps", () => {
     ];
     expect(found([{ name: "A", tabs: tab(item), groups }])).toEqual(["error mixed-group-members /0/groups"]);
     expect(found([{ name: "A", tabs: tab({ ...item, groups: [] }), groups }])).toEqual([]);
+    // A tab of this name is in the file, but the schema never looks at it.
+    expect(found([{ name: "A", tabs: JSON.parse('{"__proto__": "a"}'), groups }])).toEqual([]);
   });
 
   it("warn of what is ignored", () => {
