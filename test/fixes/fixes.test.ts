@@ -44,6 +44,11 @@ describe("a mend", () => {
       { w: { data: { table: { columnsDefs: [{ renderFnParams: { hoverCard: { cellField: "a" } } }] } } } },
     ],
     [
+      "keys of a sparkline",
+      column({ sparkline: { type: "line", options: { customFormatter: "", x_key: "d", axis: { Stroke: "red" } } } }),
+      { w: { data: { table: { columnsDefs: [{ sparkline: { options: { xKey: "d", axis: { stroke: "red" } } } }] } } } },
+    ],
+    [
       "keys within a parameter",
       param({ type: "text", style: { popup_width: 300 }, options: [{ label: "A", value: "a", extra_info: {} }] }),
       { w: { params: [{ style: { popupWidth: 300 }, options: [{ extraInfo: {} }] }] } },

@@ -57,6 +57,22 @@ describe("found", () => {
     [col({ formatFn: "int" }), `warning misspelt-key ${COLUMN}/formatFn`],
     [col({ type: "number" }), `warning misspelt-key ${COLUMN}/type`],
     [col({ renderFnParams: { colourRules: [] } }), `warning misspelt-key ${COLUMN}/renderFnParams/colourRules`],
+    [
+      col({
+        renderFn: "columnColor",
+        renderFnParams: { colorRules: [{ condition: "gt", value: 0, color: "red", Fill: true }] },
+      }),
+      `warning misspelt-key ${COLUMN}/renderFnParams/colorRules/0/Fill`,
+    ],
+    [col({ sparkline: { type: "line", data_field: "prices" } }), `warning misspelt-key ${COLUMN}/sparkline/data_field`],
+    [
+      col({ sparkline: { type: "line", options: { customFormatter: "", xkey: "day" } } }),
+      `warning misspelt-key ${COLUMN}/sparkline/options/xkey`,
+    ],
+    [
+      col({ sparkline: { type: "line", options: { customFormatter: "", markers: { enable: true } } } }),
+      `warning misspelt-key ${COLUMN}/sparkline/options/markers/enable`,
+    ],
     // Keys that a type does not read.
     [{ params: { a: 1 } }, "warning ignored-key /params"],
     [{ type: "table", defaultViz: "chart" }, "info ignored-key /defaultViz"],

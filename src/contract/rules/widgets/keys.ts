@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { chartViewSchema, columnSchema } from "../../columns.js";
 import { explain, label, shown } from "../../explain.js";
 import { isObject, type Key, run } from "../../problems.js";
+import { sparklineOptionsSchema, sparklineSchema } from "../../sparkline.js";
 import { KNOWN_KEYS, OTHER_NAMES } from "./known-keys.js";
 import { misspelt } from "./spelling.js";
 import type { Subject } from "./subject.js";
@@ -12,9 +13,12 @@ const FREE: ReadonlySet<string> = new Set(["data"]);
 const SHAPES: Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>> = {
   table: { columnsDefs: z.array(columnSchema), chartView: chartViewSchema },
   columnsDefs: columnSchema.shape,
+  sparkline: sparklineSchema.shape,
+  sparklineOptions: sparklineOptionsSchema.shape,
 };
-/** Objects within `renderFnParams`. */
+/** Objects within `renderFnParams`, and within the `options` of a sparkline. */
 const OF_RENDERERS = ["groupBy", "hoverCard", "sendToAgent"] as const;
+const OF_SPARKLINES = ["axis", "label", "markers", "padding", "pointsOfInterest", "tooltip"] as const;
 
 /**
  * Inside `data`, parameters and columns Workspace passes over unknown keys in silence (contract 2), so a misspelt one
@@ -28,14 +32,8 @@ export function keyRules(subject: Subject): void {
   if (isObject(widget.gridData)) look(subject, widget.gridData, "gridData", ["gridData"]);
   for (const { column, where } of columns) {
     look(subject, column, "columnsDefs", where);
-    if (isObject(column.renderFnParams)) {
-      const at = [...where, "renderFnParams"];
-      look(subject, column.renderFnParams, "renderFnParams", at);
-      for (const key of OF_RENDERERS) {
-        const inner = column.renderFnParams[key];
-        if (isObject(inner)) look(subject, inner, key, [...at, key]);
-      }
-    }
+    if (isObject(column.renderFnParams)) rendererKeys(subject, column.renderFnParams, [...where, "renderFnParams"]);
+    if (isObject(column.sparkline)) sparklineKeys(subject, column.sparkline, [...where, "sparkline"]);
     columnType(subject, column, where);
   }
   for (const { param, where } of params) {
@@ -44,6 +42,32 @@ export function keyRules(subject: Subject): void {
       each(param.inputParams, (one, index) => paramKeys(subject, one, [...where, "inputParams", index]));
   }
   misplaced(subject);
+}
+
+function rendererKeys(subject: Subject, params: Record<string, unknown>, where: Key[]): void {
+  look(subject, params, "renderFnParams", where);
+  inside(subject, params, OF_RENDERERS, where);
+  each(params.colorRules, (one, index) => look(subject, one, "colorRules", [...where, "colorRules", index]));
+}
+
+function sparklineKeys(subject: Subject, sparkline: Record<string, unknown>, where: Key[]): void {
+  look(subject, sparkline, "sparkline", where);
+  if (!isObject(sparkline.options)) return;
+  const at = [...where, "options"];
+  look(subject, sparkline.options, "sparklineOptions", at);
+  inside(subject, sparkline.options, OF_SPARKLINES, at);
+}
+
+function inside(
+  subject: Subject,
+  owner: Record<string, unknown>,
+  keys: readonly (keyof typeof KNOWN_KEYS)[],
+  where: Key[],
+): void {
+  for (const key of keys) {
+    const inner = owner[key];
+    if (isObject(inner)) look(subject, inner, key, [...where, key]);
+  }
 }
 
 function paramKeys(subject: Subject, param: Record<string, unknown>, where: Key[]): void {

@@ -1,11 +1,16 @@
 /** The keys that Workspace reads inside a widget, and what authors call them; all others it passes over (contract 2). */
-import { chartViewSchema, columnSchema, renderFnParamsShape } from "../../columns.js";
+import { chartViewSchema, colorRuleSchema, columnSchema, renderFnParamsShape } from "../../columns.js";
 import { formInputSchema } from "../../params.js";
+import { sparklineOptionsSchema, sparklineSchema } from "../../sparkline.js";
 
 const PARAM = [
   ...Object.keys(formInputSchema.shape),
   ...["optionsEndpoint", "optionsParams", "language", "endpoint", "method", "inputParams", "groupById"],
 ];
+
+const SPARKLINE = sparklineOptionsSchema.shape;
+const within = (key: "axis" | "markers" | "label" | "padding" | "pointsOfInterest" | "tooltip") =>
+  Object.keys(SPARKLINE[key].def.innerType.shape);
 
 /** By the key of what they stand in; of a list, in each of its items. */
 export const KNOWN_KEYS = {
@@ -21,6 +26,15 @@ export const KNOWN_KEYS = {
   groupBy: ["paramName", "valueField", "forceUpdate"],
   hoverCard: ["cellField", "title", "markdown"],
   sendToAgent: ["markdown", "agentId"],
+  colorRules: [...new Set(colorRuleSchema.def.options.flatMap(({ shape }) => Object.keys(shape)))],
+  sparkline: Object.keys(sparklineSchema.shape),
+  sparklineOptions: Object.keys(SPARKLINE),
+  axis: within("axis"),
+  markers: within("markers"),
+  label: within("label"),
+  padding: within("padding"),
+  pointsOfInterest: within("pointsOfInterest"),
+  tooltip: within("tooltip"),
   params: PARAM,
   inputParams: PARAM,
   options: ["label", "value", "extraInfo", "selected"],
