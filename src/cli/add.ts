@@ -77,12 +77,14 @@ async function gatherRequest(flags: Flags, signal: AbortSignal): Promise<Gathere
   for (const { type } of fromFile.specs) knownType(type);
   const spec = specOfFlags(pick(flags, WIDGET_OPTIONS));
   const imported = await importOf(flags, signal);
+  const dashboards = await dashboardsOf(flags, signal);
   const place = pick(flags, PLACE_OPTIONS) as { app?: string; tab?: string };
   return {
     ...fromFile,
     ...Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)),
     specs: [...fromFile.specs, ...(spec ? [spec] : [])],
     ...(imported ? { imported: imported.imported.widgets, found: imported } : {}),
+    ...(dashboards === undefined ? {} : { dashboards }),
     // `--no-app` makes commander give false.
     ...((flags.app as unknown) === false ? { app: undefined, noApp: true } : {}),
   };
@@ -96,6 +98,17 @@ async function importOf({ from, fix }: Flags, signal: AbortSignal): Promise<Impo
   }
   const { readImport } = await import("../import.js");
   return readImport({ from, fix: fix === true }, signal);
+}
+
+/** The dashboards that `--apps` names; what is in them is looked at when it is known what else the project has. */
+async function dashboardsOf({ from, apps, app }: Flags, signal: AbortSignal): Promise<unknown> {
+  if (typeof apps !== "string") return undefined;
+  if (typeof from !== "string")
+    throw new CliError(EXIT.usage, "--apps goes with --from.", "Give --from <widgets.json>.");
+  if ((app as unknown) === false)
+    throw new CliError(EXIT.usage, "--apps and --no-app contradict each other.", "Leave one of them out.");
+  const { readSource } = await import("../project/source.js");
+  return readSource(apps, signal);
 }
 
 /** The values of some options, by their keys. */

@@ -207,15 +207,20 @@ function groupTypes(app: object, where: readonly Key[]): Finding[] {
   });
 }
 
-/** Contract §7: an app's id is made from its name, so two of one name are one to Workspace. */
-function sameName(app: unknown, index: number, seen: Set<string>): Finding[] {
-  if (!isObject(app) || typeof app.name !== "string") return [];
+/** The name of an app as far as Workspace can tell it from others: it makes the app's id of it (contract §7). */
+export function slugOf(name: string): string {
   // How the client treats letters other than a to z is not known: here they tell names apart.
-  const slug = app.name
+  return name
     .toLowerCase()
     .trim()
     .replace(/\s/g, "-")
     .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "");
+}
+
+/** Contract §7: two apps of one name are one to Workspace. */
+function sameName(app: unknown, index: number, seen: Set<string>): Finding[] {
+  if (!isObject(app) || typeof app.name !== "string") return [];
+  const slug = slugOf(app.name);
   if (!seen.has(slug)) {
     seen.add(slug);
     return [];

@@ -26,6 +26,13 @@ export const ON_CONFLICT = ["refuse", "skip", "overwrite"] as const;
 export const PRESET_KINDS = ["starter", "minimal", "showcase"] as const;
 export type OnConflict = (typeof ON_CONFLICT)[number];
 
+export const APPS: OptionSpec = {
+  key: "apps",
+  flags: "--apps <file|url>",
+  kind: "text",
+  help: "with --from: its dashboards too, an apps.json",
+};
+
 export const FIX: OptionSpec = {
   key: "fix",
   flags: "--fix",
@@ -80,7 +87,7 @@ export const PROJECT_OPTIONS: OptionSpec[] = [
     kind: "text",
     help: "take over every widget of an existing widgets.json, each with an endpoint that works",
   },
-  { key: "apps", flags: "--apps <file|url>", kind: "text", help: "with --from: its dashboards too, an apps.json" },
+  APPS,
   FIX,
   { key: "category", flags: "--category <category>", kind: "text", help: "category of every widget without its own" },
   {

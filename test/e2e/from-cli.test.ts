@@ -95,10 +95,16 @@ describe("an existing backend", () => {
   it("gives its widgets to a project that is there, which then gives them up without a trace", async () => {
     expect(run("desk", "--preset", "minimal", ...QUIET).code).toBe(0);
     const before = files(join(folder, "desk"));
-    const added = run("add-widget", "--from", "py/widgets.json", "--project", "desk", "--no-install", "--json");
+    const boards = APPS.map((app) => ({ ...app, name: "Rates" }));
+    writeFileSync(join(folder, "py", "boards.json"), JSON.stringify([...boards, { ...boards[0], name: "DESK" }]));
+    const sources = ["--from", "py/widgets.json", "--apps", "py/boards.json"];
+    const added = run("add-widget", ...sources, "--project", "desk", "--no-install", "--json");
     expect(added.code, added.stderr).toBe(0);
-    const { widgets, imported } = JSON.parse(added.stdout);
+    const { widgets, imported, warnings } = JSON.parse(added.stdout);
     expect(imported.left).toHaveLength(1);
+    expect(warnings.join()).toContain('Left out the dashboard "DESK": There is a dashboard of this name.');
+    expect(widgets.map(({ dashboard }: { dashboard?: string }) => dashboard)).toEqual(["Desk", "Rates", "Desk"]);
+    expect(JSON.parse(files(join(folder, "desk"))["apps.json"] ?? "").slice(1)).toEqual(boards);
     linkModules(join(folder, "desk"));
     for (const script of ["check", "test", "build"]) await work(join(folder, "desk"), script);
     const { url, process } = await start(join(folder, "desk"));
@@ -143,6 +149,8 @@ describe("an existing backend", () => {
       [["x", "--from", "nowhere.json"], "there is no such file"],
       [["add-widget", "--fix", "--type", "table", "--project", "desk"], "--fix goes with --from"],
       [["add-widget", "--from", "py/widgets.json", "--project", "py"], "Only a project of this tool"],
+      [["add-widget", "--apps", "py/apps.json", "--project", "desk"], "--apps goes with --from"],
+      [["add-widget", "--from", "py/widgets.json", "--apps", "py/apps.json", "--no-app"], "contradict each other"],
       [["adopt", "nowhere"], "There is no folder"],
     ] as const) {
       const { code, stderr } = run(...args);

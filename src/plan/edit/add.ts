@@ -14,8 +14,9 @@ import { hashOf } from "../record.js";
 import type { WidgetSpec } from "../spec.js";
 import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
-import { readApps, showOn } from "./apps-file.js";
-import type { MadeGroup } from "./boards.js";
+import { dashboardName, readApps, showOn, writeApps } from "./apps-file.js";
+import { appsOf, layoutsOf, type MadeGroup } from "./boards.js";
+import { bringApps, writeElsewhere } from "./brought.js";
 import { handlerPath } from "./handler-files.js";
 import { addPackages } from "./packages.js";
 import {
@@ -35,6 +36,8 @@ export interface AddRequest {
   specs: WidgetSpec[];
   /** Widgets of an existing backend, as they are. */
   imported?: AnyWidget[] | undefined;
+  /** Its dashboards: a parsed apps.json, of which nothing is trusted. */
+  dashboards?: unknown;
   /** The dashboard that shows the new widgets, and its tab, by their names; the first ones without. */
   app?: string | undefined;
   tab?: string | undefined;
@@ -105,12 +108,10 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   }
   const wanted = runtime.updated ? [...present, ...widgets] : widgets;
   const { packages, warnings } = addPackages(project, wanted, runtime.updated, writes);
-  // One that Workspace cannot place would keep the whole dashboard away.
-  const placeable = request.noApp ? [] : widgets.filter(isPlaceable);
-  const shown =
-    placeable.length > 0
-      ? showOn(project, apps, request, placeable, after as Record<string, WidgetDefinition>, writes)
-      : { added: {}, dashboard: undefined };
+  const boards = onDashboards(project, apps, request, widgets, after as Record<string, WidgetDefinition>);
+  if (boards.why !== undefined) writeApps(state, boards.apps, boards.why, writes);
+  writeElsewhere(state, (list, kind) => [...new Set([...list, ...(boards.elsewhere?.[kind] ?? [])])], files, writes);
+  warnings.push(...boards.notes);
   writeGenerated(state, after, writes);
   writeRecord(
     project,
@@ -118,7 +119,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
       version,
       widgets: specsWith(project, request.specs, made),
       files,
-      added: allAdded(record.added, packages, shown.added),
+      added: allAdded(record.added, packages, boards.added),
     },
     writes,
   );
@@ -137,8 +138,54 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
       name,
       endpoint,
       ...(file === null ? {} : { file: handlerPath(file) }),
-      ...(placeable.some((one) => one.id === id) ? { dashboard: shown.dashboard } : {}),
+      ...(boards.shown.has(id) ? { dashboard: boards.shown.get(id) } : {}),
     })),
+  };
+}
+
+/** Puts the new widgets on dashboards: on those that come along, else on one that is there. */
+function onDashboards(
+  { state, record }: Project,
+  present: unknown,
+  request: AddRequest,
+  widgets: AnyWidget[],
+  definitions: Record<string, WidgetDefinition>,
+) {
+  const brought =
+    request.dashboards === undefined
+      ? { apps: present, added: [], notes: [] }
+      : bringApps(request.dashboards, present, new Set(Object.keys(definitions)));
+  const { elsewhere, notes } = brought;
+  let { apps } = brought;
+  /** By the id of a widget, the first dashboard that shows it. */
+  const shown = new Map<string, string>();
+  for (const app of brought.added) {
+    for (const { name, layout } of layoutsOf(app)) {
+      for (const { i } of layout) if (!shown.has(i)) shown.set(i, dashboardName(app.name, name));
+    }
+  }
+  const names = brought.added.map(({ name }) => name);
+  let groups: MadeGroup[] = [];
+  // One that Workspace cannot place would keep the whole dashboard away.
+  const placeable = request.noApp
+    ? []
+    : widgets.filter((one) => isPlaceable(one) && (request.app !== undefined || !shown.has(one.id)));
+  if (placeable.length > 0) {
+    const on = showOn(record.answers.name, apps, request, placeable, definitions);
+    apps = on.apps;
+    groups = on.groups;
+    if (on.made !== undefined) names.push(on.made);
+    for (const { id } of placeable) shown.set(id, on.dashboard);
+  }
+  const before = appsOf(present).length === 0 ? (textOf(state, "apps.json") ?? null) : undefined;
+  const why = placeable.length > 0 ? "the new widgets on a dashboard" : names.length > 0 ? "the dashboards" : undefined;
+  return {
+    apps,
+    elsewhere,
+    notes,
+    shown,
+    why,
+    added: { groups, ...(names.length > 0 ? { apps: { names, before } } : {}) },
   };
 }
 
@@ -199,11 +246,12 @@ function specsWith({ record: { answers }, recorded }: Project, specs: WidgetSpec
   return settledSpecs(all, [...recorded.filter((_, index) => stays[index]), ...widgets], answers);
 }
 
-function allAdded(before: Added, packages: string[], { groups = [], app }: Added): Added {
+function allAdded(before: Added, packages: string[], { groups = [], apps }: Added): Added {
   const isNew = (old: MadeGroup) => groups.some((group) => group.app === old.app && group.name === old.name);
   return {
     packages: [...new Set([...(before.packages ?? []), ...packages])],
     groups: [...(before.groups ?? []).filter((group) => !isNew(group)), ...groups],
-    app: app ?? before.app,
+    apps:
+      apps && before.apps ? { ...before.apps, names: [...before.apps.names, ...apps.names] } : (apps ?? before.apps),
   };
 }

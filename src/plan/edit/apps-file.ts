@@ -8,7 +8,7 @@ import { dashboard } from "../layout.js";
 import { titleOf } from "../names.js";
 import { type ProjectState, textOf } from "../state.js";
 import { appsOf, layoutsOf, type MadeGroup, place } from "./boards.js";
-import { type Added, type Project, plainTextOf, type Writes } from "./project.js";
+import { plainTextOf, type Writes } from "./project.js";
 
 /** The parsed apps.json; undefined when there is none, or it is blank. */
 export function readApps(state: ProjectState, path = "apps.json"): unknown {
@@ -16,33 +16,36 @@ export function readApps(state: ProjectState, path = "apps.json"): unknown {
   return text === undefined || text.trim() === "" ? undefined : parseJson(text, path);
 }
 
-/** Puts the widgets on a dashboard, the one asked for or the first; makes one where there is none. */
+/** Writes apps.json anew, if anything in it has changed. */
+export function writeApps(state: ProjectState, apps: unknown, why: string, writes: Writes): void {
+  const before = textOf(state, "apps.json");
+  const text = before === undefined || before.trim() === "" ? "[]\n" : before;
+  writes.set("apps.json", { text: rewriteJson(text, apps, "apps.json", textOf(state, "widgets.json")), why });
+}
+
+/**
+ * Puts the widgets on a dashboard, the one asked for or the first; makes one where there is none.
+ *
+ * @param present the parsed apps.json, changed in place if there is a dashboard
+ * @returns the new apps.json
+ */
 export function showOn(
-  { state, record }: Project,
+  name: string,
   present: unknown,
   { app: appName, tab: tabName }: { app?: string | undefined; tab?: string | undefined },
   widgets: AnyWidget[],
   definitions: Record<string, WidgetDefinition>,
-  writes: Writes,
-): { added: Added; dashboard: string } {
-  const why = "the new widgets on a dashboard";
+): { apps: unknown; groups: MadeGroup[]; made?: string; dashboard: string } {
   const apps = appsOf(present);
   if (apps.length === 0) {
-    const before = textOf(state, "apps.json") ?? null;
-    const made = newApp(appName ?? titleOf(record.answers.name), tabName, widgets);
-    const text = before === null || before.trim() === "" ? "[]\n" : before;
+    const made = newApp(appName ?? titleOf(name), tabName, widgets);
     const list = Array.isArray(present) ? [...present, made] : [made];
-    writes.set("apps.json", { text: rewriteJson(text, list, "apps.json", textOf(state, "widgets.json")), why });
-    return { added: { app: { name: made.name, before } }, dashboard: made.name };
+    return { apps: list, groups: [], made: made.name, dashboard: made.name };
   }
   const app = pick("dashboard", apps, appName);
   const tab = pick("tab", layoutsOf(app), tabName);
   const groups: MadeGroup[] = widgets.flatMap(({ id }) => place(app, tab.layout as LayoutItem[], id, definitions));
-  writes.set("apps.json", {
-    text: rewriteJson(textOf(state, "apps.json") as string, present, "apps.json"),
-    why,
-  });
-  return { added: { groups }, dashboard: dashboardName(app.name, tab.name) };
+  return { apps: present, groups, dashboard: dashboardName(app.name, tab.name) };
 }
 
 /** "App / Tab"; a tab without a name is not mentioned. */

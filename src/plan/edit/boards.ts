@@ -36,6 +36,16 @@ function itemsOf(app: AppDefinition): LayoutItem[] {
     .filter(isObject);
 }
 
+/** The ids of what an app shows. */
+export function shownOn(app: AppDefinition): string[] {
+  return itemsOf(app).flatMap(({ i }) => (typeof i === "string" ? [i] : []));
+}
+
+/** The pictures that an app names: paths, or URLs. */
+export function picturesOf({ img, img_dark, img_light }: AppDefinition): string[] {
+  return [img, img_dark, img_light].filter((one): one is string => typeof one === "string" && one !== "");
+}
+
 function groupsOf(app: AppDefinition): AppGroup[] {
   return Array.isArray(app.groups) ? app.groups.filter(isObject) : [];
 }

@@ -1,5 +1,5 @@
 import { CELL_DATA_TYPES, WIDGET_TYPES } from "../../contract/constants.js";
-import { DIFF, DRY_RUN, FIX, type OptionSpec } from "../options.js";
+import { APPS, DIFF, DRY_RUN, FIX, type OptionSpec } from "../options.js";
 
 /** The options of `add-widget` and of the other commands that change a project. Plain data, for `--help` loads it. */
 
@@ -74,6 +74,7 @@ export const ADD_CONFIG: OptionSpec = {
 /** Widgets of an existing backend. */
 export const FROM_OPTIONS: OptionSpec[] = [
   { key: "from", flags: "--from <file|url>", kind: "text", help: "add every widget of an existing widgets.json" },
+  APPS,
   FIX,
 ];
 

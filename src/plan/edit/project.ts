@@ -22,8 +22,11 @@ export interface Added {
   /** Packages that it put into package.json. */
   packages?: string[] | undefined;
   groups?: MadeGroup[] | undefined;
-  /** The app that it made because there was none, and the text of apps.json before; null when there was no file. */
-  app?: { name: string; before: string | null } | undefined;
+  /**
+   * The apps that it put in, made or brought, by their names; and if there was none before, the text of apps.json
+   * then, null when there was no file.
+   */
+  apps?: { names: string[]; before?: string | null | undefined } | undefined;
 }
 
 /** A project of ours, read. */
@@ -126,12 +129,19 @@ function readRecord(state: ProjectState): { value: Record<string, unknown>; answ
 }
 
 function readAdded(value: unknown): Added {
-  const { packages, groups, app } = asRecord(value);
-  const made = asRecord(app);
+  const { packages, groups, apps } = asRecord(value);
+  const { names, before } = asRecord(apps);
   return {
     packages: Array.isArray(packages) ? packages.filter((one) => typeof one === "string") : [],
     groups: Array.isArray(groups) ? groups.filter((one) => isObject(one) && Array.isArray(one.before)) : [],
-    ...(typeof made.name === "string" ? { app: app as Added["app"] } : {}),
+    ...(Array.isArray(names) && names.length > 0
+      ? {
+          apps: {
+            names: names.filter((one) => typeof one === "string"),
+            ...(before === null || typeof before === "string" ? { before } : {}),
+          },
+        }
+      : {}),
   };
 }
 
@@ -220,11 +230,11 @@ export function writeRecord(
 ): void {
   const text = textOf(state, RECORD_FILE) as string;
   const { added: _, ...value } = asRecord(parseJson(text, RECORD_FILE));
-  const { packages = [], groups = [], app } = changed.added;
+  const { packages = [], groups = [], apps } = changed.added;
   const added = {
     ...(packages.length > 0 ? { packages } : {}),
     ...(groups.length > 0 ? { groups } : {}),
-    ...(app ? { app } : {}),
+    ...(apps ? { apps } : {}),
   };
   const next = {
     ...value,

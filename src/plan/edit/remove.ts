@@ -10,7 +10,8 @@ import { hashOf, isOwned } from "../record.js";
 import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
 import { readApps } from "./apps-file.js";
-import { appsOf, layoutsOf, takeOff } from "./boards.js";
+import { appsOf, picturesOf, shownOn, takeOff } from "./boards.js";
+import { readElsewhere, writeElsewhere } from "./brought.js";
 import { idLiteral } from "./handler-files.js";
 import { removePackages } from "./packages.js";
 import {
@@ -71,7 +72,7 @@ export function planRemove(
   warnings.push(...orphanedChoices(handlers, present, gone));
   const sources = codeLeft(state, writes).map(([, code]) => code);
   const packages = removePackages(project, record.added.packages ?? [], remaining, sources, writes);
-  const added = dropFromApps(state, gone, record.added, writes);
+  const added = dropFromApps(state, gone, left, record.added, files, writes);
   writeGenerated(state, left, writes);
 
   const stays = recorded.map(({ id }) => !gone.has(id));
@@ -202,29 +203,43 @@ function orphanedChoices(handlers: Map<string, string>, present: AnyWidget[], go
   );
 }
 
-function dropFromApps(state: ProjectState, gone: Set<string>, added: Added, writes: Writes): Added {
+/** Takes widgets off dashboards, and away those that `add-widget` has put in and that show nothing else of ours. */
+function dropFromApps(
+  state: ProjectState,
+  gone: Set<string>,
+  left: Record<string, unknown>,
+  added: Added,
+  files: Record<string, string>,
+  writes: Writes,
+): Added {
   const present = readApps(state);
   const apps = appsOf(present);
   const text = textOf(state, "apps.json");
   if (text === undefined || apps.length === 0) return added;
-  const why = "no dashboard shows them any longer";
+  const { names = [], before } = added.apps ?? {};
+  const ours = apps.filter((app) => names.includes(app.name) && shownOn(app).some((id) => gone.has(id)));
   const groups = takeOff(apps, gone, added.groups ?? []);
-  const { app } = added;
-  const made = app && apps.find(({ name }) => name === app.name);
-  const empty = made && layoutsOf(made).every(({ layout }) => layout.length === 0);
-  if (!app || !made || !empty) {
+  // What is not as it was brought is the user's.
+  const others = new Set(["navigation_bar", ...readElsewhere(state).widgets]);
+  const over = ours.filter((app) => shownOn(app).every((id) => others.has(id) && !Object.hasOwn(left, id)));
+  const why = "no dashboard shows them any longer";
+  if (over.length === 0) {
     writes.set("apps.json", { text: rewriteJson(text, present, "apps.json"), why });
     return { ...added, groups };
   }
-  if (apps.length === 1) writes.set("apps.json", { text: app.before, why });
-  else
-    writes.set("apps.json", {
-      text: rewriteJson(
-        text,
-        apps.filter((one) => one !== made),
-        "apps.json",
-      ),
-      why,
-    });
-  return { ...added, groups: groups.filter((group) => group.app !== app.name), app: undefined };
+  const stay = apps.filter((app) => !over.includes(app));
+  const after =
+    stay.length === 0 && before !== undefined
+      ? before
+      : rewriteJson(text, Array.isArray(present) ? present.filter((app) => !over.includes(app)) : [], "apps.json");
+  writes.set("apps.json", { text: after, why });
+  const used = new Set(stay.flatMap((app) => [...shownOn(app), ...picturesOf(app)]));
+  const lost = new Set(over.flatMap((app) => [...shownOn(app), ...picturesOf(app)]));
+  writeElsewhere(state, (list) => list.filter((one) => used.has(one) || !lost.has(one)), files, writes);
+  const still = names.filter((name) => stay.some((app) => app.name === name));
+  return {
+    ...added,
+    groups: groups.filter((group) => !over.some(({ name }) => name === group.app)),
+    apps: still.length > 0 ? { names: still, before } : undefined,
+  };
 }
