@@ -31,7 +31,7 @@ export async function readImport({ from, apps, fix = false }: Sources, signal?: 
     if (more > 0) notes.unshift(`Of what was left out, --fix would mend and keep ${more === 1 ? "one" : more}.`);
   }
   if (apps === undefined) return { imported: { widgets }, left, mends, notes };
-  const dashboards = importApps(await readSource(apps, signal), new Set(widgets.map(({ id }) => id)));
+  const dashboards = importApps(await readSource(apps, signal), { ids: new Set(widgets.map(({ id }) => id)) });
   if (!dashboards.apps) {
     dashboards.notes.push("The file has no dashboard that can be used: one over all widgets is made.");
   }

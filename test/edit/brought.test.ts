@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { validateApps } from "../../src/contract/index.js";
 import { planAdd } from "../../src/plan/edit/add.js";
 import { planRemove } from "../../src/plan/edit/remove.js";
 import { importWidgets } from "../../src/plan/from.js";
-import { applied, json, project, refusal, stateOf, type Tree, VERSION } from "./helpers.js";
+import { applied, inStyle, json, project, refusal, stateOf, style, type Tree, VERSION } from "./helpers.js";
 
 const base = project();
 const ELSEWHERE = "test/elsewhere.json";
@@ -113,11 +114,45 @@ describe("dashboards that come with widgets", () => {
     expect(remove(add(base, []).after, "one", "two")).toEqual(base);
   });
 
+  it("leave no trace, in whatever style the files are, and in whatever order the widgets go", () => {
+    const name = fc.constantFrom("A", "B", "a!", own);
+    const shown = fc.uniqueArray(fc.constantFrom("one", "two", "not_ours", "far", "navigation_bar"));
+    const picture = fc.constantFrom({}, { img: "logo.png" }, { img_dark: "far.png" });
+    const boards = fc.array(
+      fc.tuple(name, shown, picture).map(([of, ids, more]) => board(of, ids, more)),
+      { maxLength: 4 },
+    );
+    const orders = fc.constantFrom([["one", "two"]], [["two"], ["one"]], [["one"], ["two"]]);
+    const before = fc.constantFrom(base, { ...base, [ELSEWHERE]: '{"widgets": ["far"], "pictures": ["far.png"]}' });
+    fc.assert(
+      fc.property(style, before, boards, orders, (how, start, file, order) => {
+        // Only what dashboards show stays known: here one of the project itself shows these.
+        const apps = [{ ...json(base["apps.json"])[0], img_dark: "far.png", prompts: [] }];
+        apps[0].tabs[""].layout.push({ i: "far", x: 0, y: 40, w: 20, h: 10, groups: [] });
+        const files = inStyle({ ...start, "apps.json": JSON.stringify(apps) }, how);
+        let { after } = add(files, file);
+        for (const ids of order) after = remove(after, ...ids);
+        expect(after).toEqual(files);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("need a list to be added to", () => {
     const single = { ...base, "apps.json": JSON.stringify(board("Mine", ["price_history"])) };
     const { exitCode, message, hint } = refusal(() => add(single, [board("Curves", ["one"])]));
     expect(exitCode).toBe(3);
     expect(`${message} ${hint}`).toContain("Make it a list");
+  });
+
+  it("may name pictures that the project serves, and hold what Workspace never looks at", () => {
+    const odd = board("Curves", ["one"], { img: "/mine.png", img_dark: "thumbnail.svg" });
+    const tabs = JSON.parse(`{"__proto__": {"layout": [null, 5, {"i": 5}]}, "": ${JSON.stringify(odd.tabs[""])}}`);
+    const before = { ...base, "public/mine.png": "" };
+    const { plan, after } = add(before, [{ ...odd, tabs }]);
+    expect(plan.warnings.join("\n")).not.toContain("picture");
+    expect(after[ELSEWHERE]).toBeUndefined();
+    expect(remove(after, "one", "two")).toEqual(before);
   });
 
   it("join what is known of others", () => {

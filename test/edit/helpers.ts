@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect } from "vitest";
 import { CATALOG_TYPES, variantsOf } from "../../src/catalog/index.js";
 import { CliError } from "../../src/errors.js";
@@ -54,4 +55,32 @@ export function allKinds(): WidgetSpec[] {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into manifests of any shape
 export function json(text: string | undefined): any {
   return JSON.parse((text ?? "").replace(/^\ufeff/, ""));
+}
+
+/** How somebody's editor keeps the JSON files, and Git all of them. */
+export interface Style {
+  unit: string;
+  crlf: boolean;
+  end: boolean;
+  bom: boolean;
+}
+
+export const style: fc.Arbitrary<Style> = fc.record({
+  unit: fc.constantFrom("  ", "    ", "\t"),
+  crlf: fc.boolean(),
+  end: fc.boolean(),
+  bom: fc.boolean(),
+});
+
+export const MANIFESTS = ["widgets.json", "apps.json", "package.json", "openbb-backend.json"];
+
+export function inStyle(files: Tree, { unit, crlf, end, bom }: Style): Tree {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      const spaced = MANIFESTS.includes(path)
+        ? (bom ? "\ufeff" : "") + JSON.stringify(JSON.parse(text), null, unit) + (end ? "\n" : "")
+        : text;
+      return [path, crlf ? spaced.replaceAll("\n", "\r\n") : spaced];
+    }),
+  );
 }

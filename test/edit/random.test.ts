@@ -9,35 +9,18 @@ import { planRemove } from "../../src/plan/edit/remove.js";
 import { planRename } from "../../src/plan/edit/rename.js";
 import type { WidgetSpec } from "../../src/plan/spec.js";
 import { isHandlerFile } from "../../src/typegen/generate.js";
-import { applied, json, project, stateOf, type Tree, VERSION } from "./helpers.js";
-
-/** How somebody's editor keeps the JSON files, and Git all of them. */
-interface Style {
-  unit: string;
-  crlf: boolean;
-  end: boolean;
-  bom: boolean;
-}
-
-const style: fc.Arbitrary<Style> = fc.record({
-  unit: fc.constantFrom("  ", "    ", "\t"),
-  crlf: fc.boolean(),
-  end: fc.boolean(),
-  bom: fc.boolean(),
-});
-
-const MANIFESTS = ["widgets.json", "apps.json", "package.json", "openbb-backend.json"];
-
-function inStyle(files: Tree, { unit, crlf, end, bom }: Style): Tree {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, text]) => {
-      const spaced = MANIFESTS.includes(path)
-        ? (bom ? "\ufeff" : "") + JSON.stringify(JSON.parse(text), null, unit) + (end ? "\n" : "")
-        : text;
-      return [path, crlf ? spaced.replaceAll("\n", "\r\n") : spaced];
-    }),
-  );
-}
+import {
+  applied,
+  inStyle,
+  json,
+  MANIFESTS,
+  project,
+  type Style,
+  stateOf,
+  style,
+  type Tree,
+  VERSION,
+} from "./helpers.js";
 
 type Step =
   | { do: "add"; specs: WidgetSpec[]; noApp: boolean }

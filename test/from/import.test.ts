@@ -201,10 +201,10 @@ describe("dashboards", () => {
     ...more,
   });
 
-  const ids = new Set(["prices"]);
+  const host = { ids: new Set(["prices"]) };
 
   it("are kept as they are; what they show of others is told", () => {
-    const { apps, elsewhere, notes } = importApps(app({ img: "logo.png" }), ids);
+    const { apps, elsewhere, notes } = importApps(app({ img: "logo.png" }), host);
     expect(apps).toEqual([app({ img: "logo.png" })]);
     expect(elsewhere).toEqual({ widgets: ["elsewhere"], pictures: ["logo.png"] });
     expect(notes).toHaveLength(2);
@@ -215,16 +215,16 @@ describe("dashboards", () => {
   it("may have a tab that Workspace never looks at", () => {
     for (const tab of [5, { layout: 5 }, { layout: [5, { i: 5 }] }]) {
       const odd = app({ tabs: JSON.parse(`{"__proto__": ${JSON.stringify(tab)}}`) });
-      expect(importApps(odd, ids).apps).toEqual([odd]);
+      expect(importApps(odd, host).apps).toEqual([odd]);
     }
   });
 
   it("that are invalid are left out; without any, the usual one is made", () => {
-    const mixed = importApps([{ name: "No tabs" }, 5, app()], ids);
+    const mixed = importApps([{ name: "No tabs" }, 5, app()], host);
     expect(mixed.left.map(({ id }) => id)).toEqual(["No tabs", "app 2"]);
     expect(mixed.apps).toHaveLength(1);
-    expect(importApps([{ name: "No tabs" }], ids).apps).toBeUndefined();
-    expect(importApps({}, ids).apps).toBeUndefined();
+    expect(importApps([{ name: "No tabs" }], host).apps).toBeUndefined();
+    expect(importApps({}, host).apps).toBeUndefined();
   });
 });
 

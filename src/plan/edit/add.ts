@@ -8,6 +8,7 @@ import { resolveForeign, takenBy } from "../foreign/taken.js";
 import { combined } from "../from/imported.js";
 import { isPlaceable } from "../from/placeable.js";
 import { answeredElsewhere, handlerText } from "../handler.js";
+import { isObject } from "../json/align.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import { judgeManifest } from "../judge.js";
 import { hashOf } from "../record.js";
@@ -16,7 +17,7 @@ import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
 import { dashboardName, readApps, showOn, writeApps } from "./apps-file.js";
 import { appsOf, layoutsOf, type MadeGroup } from "./boards.js";
-import { bringApps, writeElsewhere } from "./brought.js";
+import { addElsewhere, bringApps, joined } from "./brought.js";
 import { handlerPath } from "./handler-files.js";
 import { addPackages } from "./packages.js";
 import {
@@ -110,7 +111,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   const { packages, warnings } = addPackages(project, wanted, runtime.updated, writes);
   const boards = onDashboards(project, apps, request, widgets, after as Record<string, WidgetDefinition>);
   if (boards.why !== undefined) writeApps(state, boards.apps, boards.why, writes);
-  writeElsewhere(state, (list, kind) => [...new Set([...list, ...(boards.elsewhere?.[kind] ?? [])])], files, writes);
+  const elsewhere = boards.elsewhere && addElsewhere(state, boards.elsewhere, files, writes);
   warnings.push(...boards.notes);
   writeGenerated(state, after, writes);
   writeRecord(
@@ -119,7 +120,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
       version,
       widgets: specsWith(project, request.specs, made),
       files,
-      added: allAdded(record.added, packages, boards.added),
+      added: allAdded(record.added, packages, { ...boards.added, elsewhere }),
     },
     writes,
   );
@@ -143,6 +144,12 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   };
 }
 
+/** The thumbnail is made, and everything in `public` is served. */
+function servedBy({ files }: ProjectState): Set<string> {
+  const paths = Object.keys(files).filter((path) => path.startsWith("public/"));
+  return new Set(["thumbnail.svg", ...paths.map((path) => path.slice("public/".length))]);
+}
+
 /** Puts the new widgets on dashboards: on those that come along, else on one that is there. */
 function onDashboards(
   { state, record }: Project,
@@ -154,14 +161,14 @@ function onDashboards(
   const brought =
     request.dashboards === undefined
       ? { apps: present, added: [], notes: [] }
-      : bringApps(request.dashboards, present, new Set(Object.keys(definitions)));
+      : bringApps(request.dashboards, present, new Set(Object.keys(definitions)), servedBy(state));
   const { elsewhere, notes } = brought;
   let { apps } = brought;
   /** By the id of a widget, the first dashboard that shows it. */
   const shown = new Map<string, string>();
   for (const app of brought.added) {
     for (const { name, layout } of layoutsOf(app)) {
-      for (const { i } of layout) if (!shown.has(i)) shown.set(i, dashboardName(app.name, name));
+      for (const { i } of layout.filter(isObject)) if (!shown.has(i)) shown.set(i, dashboardName(app.name, name));
     }
   }
   const names = brought.added.map(({ name }) => name);
@@ -246,11 +253,12 @@ function specsWith({ record: { answers }, recorded }: Project, specs: WidgetSpec
   return settledSpecs(all, [...recorded.filter((_, index) => stays[index]), ...widgets], answers);
 }
 
-function allAdded(before: Added, packages: string[], { groups = [], apps }: Added): Added {
+function allAdded(before: Added, packages: string[], { groups = [], apps, elsewhere }: Added): Added {
   const isNew = (old: MadeGroup) => groups.some((group) => group.app === old.app && group.name === old.name);
   return {
     packages: [...new Set([...(before.packages ?? []), ...packages])],
     groups: [...(before.groups ?? []).filter((group) => !isNew(group)), ...groups],
+    elsewhere: elsewhere && before.elsewhere ? joined(before.elsewhere, elsewhere) : (elsewhere ?? before.elsewhere),
     apps:
       apps && before.apps ? { ...before.apps, names: [...before.apps.names, ...apps.names] } : (apps ?? before.apps),
   };

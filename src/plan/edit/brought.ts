@@ -4,22 +4,14 @@ import type { AppDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
 import { importApps } from "../from/apps.js";
 import { plainText } from "../from/imported.js";
-import { isObject } from "../json/align.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import { hashOf } from "../record.js";
 import { type ProjectState, textOf } from "../state.js";
-import { appsOf, shownOn } from "./boards.js";
-import type { Writes } from "./project.js";
+import { appsOf, picturesOf, shownOn } from "./boards.js";
+import { type Elsewhere, readElsewhere, type Writes } from "./project.js";
 
 /** What dashboards show and the project does not have; its tests read this. */
 const ELSEWHERE = "test/elsewhere.json";
-
-export interface Elsewhere {
-  /** Ids. */
-  widgets: string[];
-  /** Paths. */
-  pictures: string[];
-}
 
 /** What came of a file of dashboards. */
 export interface Brought {
@@ -39,9 +31,15 @@ export interface Brought {
  * @param file the parsed apps.json of the other backend; nothing in it is trusted
  * @param present the parsed apps.json of the project; undefined when there is none
  * @param ids of all widgets that the project will have
+ * @param pictures the paths of all that it serves
  * @throws CliError with exit code 3 when the project's apps.json holds no list
  */
-export function bringApps(file: unknown, present: unknown, ids: ReadonlySet<string>): Brought {
+export function bringApps(
+  file: unknown,
+  present: unknown,
+  ids: ReadonlySet<string>,
+  pictures: ReadonlySet<string>,
+): Brought {
   if (present !== undefined && !Array.isArray(present)) {
     throw new CliError(
       EXIT.refused,
@@ -57,35 +55,84 @@ export function bringApps(file: unknown, present: unknown, ids: ReadonlySet<stri
     taken.add(slug);
     return undefined;
   };
-  const { apps = [], elsewhere, left, notes } = importApps(file, ids, refuse);
+  const { apps = [], elsewhere, left, notes } = importApps(file, { ids, pictures, refuse });
   const without = left.map(({ id, reason }) => `Left out the dashboard ${JSON.stringify(plainText(id))}: ${reason}`);
   if (apps.length === 0) without.push("The file has no dashboard that can be used.");
   return { apps: [...(present ?? []), ...apps], added: apps, elsewhere, notes: [...without, ...notes] };
 }
 
-/** What dashboards show and the project does not have, as its tests know it. */
-export function readElsewhere(state: ProjectState): Elsewhere {
-  const value = parseJson(textOf(state, ELSEWHERE) ?? "{}", ELSEWHERE);
-  const texts = (list: unknown) => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
-  return isObject(value)
-    ? { widgets: texts(value.widgets), pictures: texts(value.pictures) }
-    : { widgets: [], pictures: [] };
+/** What the project's tests know that dashboards show of others. */
+export function elsewhereOf(state: ProjectState): Elsewhere {
+  return readElsewhere(parseJson(textOf(state, ELSEWHERE) ?? "{}", ELSEWHERE));
 }
 
-/** @param files the hashes of the record, which are brought up to date */
-export function writeElsewhere(
+/**
+ * Lists what brought dashboards show of others.
+ *
+ * @param files the hashes of the record, which are brought up to date
+ * @returns what was not listed yet
+ */
+export function addElsewhere(
   state: ProjectState,
-  change: (before: string[], kind: keyof Elsewhere) => string[],
+  shown: Elsewhere,
+  files: Record<string, string>,
+  writes: Writes,
+): Elsewhere {
+  const before = elsewhereOf(state);
+  const fresh = lists((kind) => shown[kind].filter((one) => !before[kind].includes(one)));
+  writeElsewhere(state, before, joined(before, fresh), files, writes);
+  return fresh;
+}
+
+/**
+ * Takes off the list what was put there for dashboards that go.
+ *
+ * @param listed what `addElsewhere` has put there
+ * @param stay the brought dashboards that remain
+ * @returns what of it remains
+ */
+export function dropElsewhere(
+  state: ProjectState,
+  listed: Elsewhere,
+  stay: AppDefinition[],
+  files: Record<string, string>,
+  writes: Writes,
+): Elsewhere {
+  const before = elsewhereOf(state);
+  const used = { widgets: stay.flatMap(shownOn), pictures: stay.flatMap(picturesOf) };
+  const left = lists((kind) => listed[kind].filter((one) => used[kind].includes(one)));
+  const after = lists((kind) => before[kind].filter((one) => left[kind].includes(one) || !listed[kind].includes(one)));
+  writeElsewhere(state, before, after, files, writes);
+  return left;
+}
+
+/** Both lists, those of the first one first. */
+export function joined(one: Elsewhere, other: Elsewhere): Elsewhere {
+  return lists((kind) => [...new Set([...one[kind], ...other[kind]])]);
+}
+
+function lists(of: (kind: keyof Elsewhere) => string[]): Elsewhere {
+  return { widgets: of("widgets"), pictures: of("pictures") };
+}
+
+function writeElsewhere(
+  state: ProjectState,
+  before: Elsewhere,
+  after: Elsewhere,
   files: Record<string, string>,
   writes: Writes,
 ): void {
-  const before = readElsewhere(state);
-  const after = { widgets: change(before.widgets, "widgets"), pictures: change(before.pictures, "pictures") };
   if (JSON.stringify(before) === JSON.stringify(after)) return;
-  const present = textOf(state, ELSEWHERE) ?? "";
-  const isEmpty = after.widgets.length + after.pictures.length === 0;
-  const text = isEmpty ? null : rewriteJson(present === "" ? "{}\n" : present, after, ELSEWHERE);
-  writes.set(ELSEWHERE, { text, why: "what dashboards show of others" });
-  if (text === null) delete files[ELSEWHERE];
-  else files[ELSEWHERE] = hashOf(text);
+  const why = "what dashboards show of others";
+  const present = textOf(state, ELSEWHERE);
+  // A list that somebody else has written, or changed, is theirs.
+  const ours = present === undefined || files[ELSEWHERE] === hashOf(present);
+  if (ours && after.widgets.length + after.pictures.length === 0) {
+    writes.set(ELSEWHERE, { text: null, why });
+    delete files[ELSEWHERE];
+    return;
+  }
+  const text = rewriteJson(present ?? "{}\n", after, ELSEWHERE, textOf(state, "widgets.json"));
+  writes.set(ELSEWHERE, { text, why });
+  if (ours) files[ELSEWHERE] = hashOf(text);
 }

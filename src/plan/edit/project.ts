@@ -27,6 +27,16 @@ export interface Added {
    * then, null when there was no file.
    */
   apps?: { names: string[]; before?: string | null | undefined } | undefined;
+  /** What it put into the list of what dashboards show of others. */
+  elsewhere?: Elsewhere | undefined;
+}
+
+/** What dashboards show and a project does not have. */
+export interface Elsewhere {
+  /** Ids. */
+  widgets: string[];
+  /** Paths. */
+  pictures: string[];
 }
 
 /** A project of ours, read. */
@@ -129,20 +139,30 @@ function readRecord(state: ProjectState): { value: Record<string, unknown>; answ
 }
 
 function readAdded(value: unknown): Added {
-  const { packages, groups, apps } = asRecord(value);
+  const { packages, groups, apps, elsewhere } = asRecord(value);
   const { names, before } = asRecord(apps);
   return {
-    packages: Array.isArray(packages) ? packages.filter((one) => typeof one === "string") : [],
+    packages: textsOf(packages),
     groups: Array.isArray(groups) ? groups.filter((one) => isObject(one) && Array.isArray(one.before)) : [],
     ...(Array.isArray(names) && names.length > 0
       ? {
           apps: {
-            names: names.filter((one) => typeof one === "string"),
+            names: textsOf(names),
             ...(before === null || typeof before === "string" ? { before } : {}),
           },
         }
       : {}),
+    ...(elsewhere === undefined ? {} : { elsewhere: readElsewhere(elsewhere) }),
   };
+}
+
+export function readElsewhere(value: unknown): Elsewhere {
+  const { widgets, pictures } = asRecord(value);
+  return { widgets: textsOf(widgets), pictures: textsOf(pictures) };
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
 }
 
 /** Whether one version is later than another; what stands after a hyphen does not count. */
@@ -230,11 +250,12 @@ export function writeRecord(
 ): void {
   const text = textOf(state, RECORD_FILE) as string;
   const { added: _, ...value } = asRecord(parseJson(text, RECORD_FILE));
-  const { packages = [], groups = [], apps } = changed.added;
+  const { packages = [], groups = [], apps, elsewhere } = changed.added;
   const added = {
     ...(packages.length > 0 ? { packages } : {}),
     ...(groups.length > 0 ? { groups } : {}),
     ...(apps ? { apps } : {}),
+    ...(elsewhere && elsewhere.widgets.length + elsewhere.pictures.length > 0 ? { elsewhere } : {}),
   };
   const next = {
     ...value,

@@ -10,8 +10,8 @@ import { hashOf, isOwned } from "../record.js";
 import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
 import { readApps } from "./apps-file.js";
-import { appsOf, picturesOf, shownOn, takeOff } from "./boards.js";
-import { readElsewhere, writeElsewhere } from "./brought.js";
+import { appsOf, shownOn, takeOff } from "./boards.js";
+import { dropElsewhere, elsewhereOf } from "./brought.js";
 import { idLiteral } from "./handler-files.js";
 import { removePackages } from "./packages.js";
 import {
@@ -220,7 +220,7 @@ function dropFromApps(
   const ours = apps.filter((app) => names.includes(app.name) && shownOn(app).some((id) => gone.has(id)));
   const groups = takeOff(apps, gone, added.groups ?? []);
   // What is not as it was brought is the user's.
-  const others = new Set(["navigation_bar", ...readElsewhere(state).widgets]);
+  const others = new Set(["navigation_bar", ...elsewhereOf(state).widgets]);
   const over = ours.filter((app) => shownOn(app).every((id) => others.has(id) && !Object.hasOwn(left, id)));
   const why = "no dashboard shows them any longer";
   if (over.length === 0) {
@@ -233,13 +233,11 @@ function dropFromApps(
       ? before
       : rewriteJson(text, Array.isArray(present) ? present.filter((app) => !over.includes(app)) : [], "apps.json");
   writes.set("apps.json", { text: after, why });
-  const used = new Set(stay.flatMap((app) => [...shownOn(app), ...picturesOf(app)]));
-  const lost = new Set(over.flatMap((app) => [...shownOn(app), ...picturesOf(app)]));
-  writeElsewhere(state, (list) => list.filter((one) => used.has(one) || !lost.has(one)), files, writes);
-  const still = names.filter((name) => stay.some((app) => app.name === name));
+  const still = stay.filter(({ name }) => names.includes(name));
   return {
     ...added,
+    elsewhere: added.elsewhere && dropElsewhere(state, added.elsewhere, still, files, writes),
     groups: groups.filter((group) => !over.some(({ name }) => name === group.app)),
-    apps: still.length > 0 ? { names: still, before } : undefined,
+    apps: still.length > 0 ? { names: still.map(({ name }) => name), before } : undefined,
   };
 }

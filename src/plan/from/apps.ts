@@ -15,19 +15,26 @@ export interface ImportedApps {
 }
 
 /** Pictures that every project has. */
-const PICTURES = new Set(["thumbnail.svg", "/thumbnail.svg"]);
+const PICTURES: ReadonlySet<string> = new Set(["thumbnail.svg"]);
+
+/** What the project has that takes dashboards over. */
+export interface Host {
+  /** Of its widgets. */
+  ids: ReadonlySet<string>;
+  /** The paths of the files that it serves. */
+  pictures?: ReadonlySet<string>;
+  /** Why an app that Workspace accepts is left out all the same, if it is. */
+  refuse?: (app: AppDefinition) => string | undefined;
+}
 
 /**
  * Takes over dashboards: an apps.json, or one app that was exported from Workspace.
  *
  * @param file the parsed file; nothing in it is trusted
- * @param ids of the widgets that the project will have
- * @param refuse why an app that Workspace accepts is left out all the same, if it is
  */
 export function importApps(
   file: unknown,
-  ids: ReadonlySet<string>,
-  refuse: (app: AppDefinition) => string | undefined = () => undefined,
+  { ids, pictures: served = PICTURES, refuse = () => undefined }: Host,
 ): ImportedApps {
   const result: ImportedApps = { left: [], notes: [] };
   const given = Array.isArray(file) ? file : isObject(file) && Object.keys(file).length > 0 ? [file] : [];
@@ -37,7 +44,9 @@ export function importApps(
   const pictures = new Set<string>();
   for (const app of apps) {
     for (const id of shownOn(app)) if (!ids.has(id) && id !== "navigation_bar") foreign.add(id);
-    for (const path of picturesOf(app)) if (!path.includes(":") && !PICTURES.has(path)) pictures.add(path);
+    for (const path of picturesOf(app)) {
+      if (!path.includes(":") && !served.has(path.replace(/^\/+/, ""))) pictures.add(path);
+    }
   }
   for (const id of foreign) {
     result.notes.push(`The dashboards show ${JSON.stringify(plainText(id))}, which is none of these widgets.`);
