@@ -39,6 +39,11 @@ describe("a mend", () => {
 
   it.each<[string, Backend, unknown]>([
     [
+      "a key of a widget whose id is a number",
+      { widgets: { "123": { ...widget, data: { DataKey: "a" } } } },
+      { "123": { data: { dataKey: "a" } } },
+    ],
+    [
       "a key of a renderer",
       column({ renderFn: "hoverCard", renderFnParams: { hoverCard: { cell_field: "a" } } }),
       { w: { data: { table: { columnsDefs: [{ renderFnParams: { hoverCard: { cellField: "a" } } }] } } } },

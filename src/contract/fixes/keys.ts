@@ -80,11 +80,10 @@ function isOwner(name: string): name is keyof typeof KNOWN_KEYS {
 export function misspeltKey(place: Place): Fix[] {
   const { keys, key, holder } = place;
   if (Array.isArray(holder) || !has(holder, key)) return [];
-  const [outer, inner = ""] = keys
-    .slice(0, -1)
-    .filter((one) => !isIndex(one))
-    .slice(-2);
-  const owner = outer === "sparkline" && inner === "options" ? "sparklineOptions" : inner;
+  // The id of a widget may look like an index, too.
+  const around = keys.slice(0, -1).filter((one) => !isIndex(one));
+  const inner = around.at(-1) ?? "";
+  const owner = around.at(-2) === "sparkline" && inner === "options" ? "sparklineOptions" : inner;
   if (!isOwner(owner)) return [];
   const known: readonly string[] = KNOWN_KEYS[owner];
   if (known.includes(key)) return [];
