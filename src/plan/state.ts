@@ -1,6 +1,9 @@
+/** Larger files are data: no plan looks into them. */
+export const MOST_BYTES = 10_000_000;
+
 /** One file of a project that is there already. */
 export interface PresentFile {
-  /** Null when it is not UTF-8 text. */
+  /** Null when it is not UTF-8 text, or too large. */
   text: string | null;
 }
 

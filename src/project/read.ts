@@ -1,15 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CliError, EXIT } from "../errors.js";
-import type { PresentFile, ProjectState } from "../plan/state.js";
+import { MOST_BYTES, type PresentFile, type ProjectState } from "../plan/state.js";
 import { diskError, hasCode, readText } from "./disk.js";
 import { waitUntilFree } from "./lock.js";
 
 /** Folders of things that are installed or built, and hidden ones: nothing of theirs is ours to look at. */
 const SKIPPED = /^(\..*|node_modules|dist|build|out|target|coverage|venv|env|__pycache__|site-packages)$/;
 const MOST_FILES = 10_000;
-/** Larger files are data: no plan looks into them. */
-const MOST_BYTES = 10_000_000;
 /** How often to read anew, when the folder keeps changing meanwhile. */
 const MOST_TRIES = 10;
 

@@ -46,7 +46,7 @@ describe("dashboards that come with widgets", () => {
     expect(apps.slice(1)).toEqual([board("Curves", ["one", "two"]), mixed]);
     expect(apps[0]).toEqual(json(base["apps.json"])[0]);
     expect(json(after[ELSEWHERE])).toEqual({ widgets: ["not_ours"], pictures: ["logo.png"] });
-    expect(plan.warnings.join("\n")).toContain('The dashboards show "not_ours"');
+    expect(plan.warnings.join("\n")).toContain('none of these widgets: "not_ours".');
     expect(plan.widgets.map(({ dashboard }) => dashboard)).toEqual(["Curves", "Curves"]);
 
     const less = remove(after, "two");
@@ -56,6 +56,8 @@ describe("dashboards that come with widgets", () => {
     expect(json(last["apps.json"]).map(({ name }: { name: string }) => name)).toEqual([own, "Mixed"]);
 
     const alone = add(base, [board("Curves", ["one", "two", "not_ours"], { img_dark: "dark.png" })]);
+    const { changes } = planRemove(stateOf(alone.after), ["one", "two"], { force: false }, VERSION);
+    expect(changes.find(({ path }) => path === "apps.json")?.why).toContain('"Curves"');
     expect(remove(alone.after, "one", "two")).toEqual(base);
     expect(remove(remove(alone.after, "two"), "one")).toEqual(base);
   });
@@ -126,9 +128,9 @@ describe("dashboards that come with widgets", () => {
     const before = fc.constantFrom(base, { ...base, [ELSEWHERE]: '{"widgets": ["far"], "pictures": ["far.png"]}' });
     fc.assert(
       fc.property(style, before, boards, orders, (how, start, file, order) => {
-        // Only what dashboards show stays known: here one of the project itself shows these.
-        const apps = [{ ...json(base["apps.json"])[0], img_dark: "far.png", prompts: [] }];
-        apps[0].tabs[""].layout.push({ i: "far", x: 0, y: 40, w: 20, h: 10, groups: [] });
+        // What a dashboard of the project itself shows stays listed.
+        const apps = [{ ...json(base["apps.json"])[0], img_dark: ELSEWHERE in start ? "far.png" : "" }];
+        if (ELSEWHERE in start) apps[0].tabs[""].layout.push({ i: "far", x: 0, y: 40, w: 20, h: 10, groups: [] });
         const files = inStyle({ ...start, "apps.json": JSON.stringify(apps) }, how);
         let { after } = add(files, file);
         for (const ids of order) after = remove(after, ...ids);
@@ -145,13 +147,81 @@ describe("dashboards that come with widgets", () => {
     expect(`${message} ${hint}`).toContain("Make it a list");
   });
 
-  it("may name pictures that the project serves, and hold what Workspace never looks at", () => {
-    const odd = board("Curves", ["one"], { img: "/mine.png", img_dark: "thumbnail.svg" });
-    const tabs = JSON.parse(`{"__proto__": {"layout": [null, 5, {"i": 5}]}, "": ${JSON.stringify(odd.tabs[""])}}`);
+  it("may name pictures that the project serves", () => {
     const before = { ...base, "public/mine.png": "" };
-    const { plan, after } = add(before, [{ ...odd, tabs }]);
-    expect(plan.warnings.join("\n")).not.toContain("picture");
+    const { plan, after } = add(before, [board("Curves", ["one"], { img: "/mine.png", img_dark: "thumbnail.svg" })]);
+    expect(plan.warnings).toEqual([]);
     expect(after[ELSEWHERE]).toBeUndefined();
+    expect(remove(after, "one", "two")).toEqual(before);
+  });
+
+  it("show a widget of another backend as before when one of its id comes and goes", () => {
+    const { after } = add(base, [board("Curves", ["one", "two", "not_ours"])]);
+    const specs = [{ type: "table" as const, id: "not_ours" }];
+    const plan = planAdd(stateOf(after), { specs }, VERSION);
+    expect(plan.widgets).toMatchObject([{ id: "not_ours", dashboard: "Curves" }]);
+    expect(plan.changes.map(({ path }) => path)).not.toContain("apps.json");
+    const more = applied(after, plan);
+    expect(remove(more, "not_ours")).toEqual(after);
+    expect(remove(remove(more, "one", "two"), "not_ours")).toEqual(base);
+  });
+
+  it("are refused when they would make a file that cannot be read again", () => {
+    const many = Array.from({ length: 40_000 }, (_, index) => board(`D${index}`, ["one"]));
+    expect(refusal(() => planAdd(stateOf(base), { specs: [], imported, dashboards: many }, VERSION))).toMatchObject({
+      exitCode: 3,
+      message: "apps.json would become larger than 10 MB.",
+    });
+  });
+
+  it("take nothing along that the user put beside them", () => {
+    const { "apps.json": _apps, ...rest } = base;
+    const { after } = add(rest, [board("Curves", ["one", "two"])]);
+    const apps = [...json(after["apps.json"]), { name: "Not ready" }];
+    const left = remove({ ...after, "apps.json": JSON.stringify(apps) }, "one", "two");
+    expect(json(left["apps.json"])).toEqual([{ name: "Not ready" }]);
+
+    const noted = { ...base, [ELSEWHERE]: '{"why": "mine", "widgets": [], "pictures": []}' };
+    expect(remove(add(noted, [board("Curves", ["one", "far"])]).after, "one", "two")).toEqual(noted);
+  });
+
+  it("are the user's under another name, and so is another one under theirs", () => {
+    const { after } = add(base, [board("Curves", ["one"])]);
+    const [first, brought] = json(after["apps.json"]);
+    const renamed = { ...after, "apps.json": JSON.stringify([first, { ...brought, name: "Mine" }]) };
+    const less = remove(renamed, "one");
+    expect(json(less["apps.json"])).toEqual([first, board("Mine", [])]);
+    const again = { ...less, "apps.json": JSON.stringify([first, board("Curves", ["two"])]) };
+    expect(json(remove(again, "two")["apps.json"])[1]).toEqual(board("Curves", []));
+  });
+
+  it("leave known what a dashboard of the user's shows by now", () => {
+    const file = ["X", "Y"].map((name, index) =>
+      board(name, [["one", "two"][index] as string, "far"], { img: "far.png" }),
+    );
+    const { after } = add(base, file);
+    const [first, x, y] = json(after["apps.json"]);
+    const renamed = { ...after, "apps.json": JSON.stringify([first, x, { ...y, name: "Mine" }]) };
+    for (const left of [remove(renamed, "one"), remove(renamed, "two", "one")])
+      expect(json(left[ELSEWHERE])).toEqual({ widgets: ["far"], pictures: ["far.png"] });
+  });
+
+  it("leave no trace either when the user has taken them away first", () => {
+    const { after } = add(base, [board("Curves", ["one", "two", "far"])]);
+    expect(remove({ ...after, "apps.json": base["apps.json"] as string }, "one", "two")).toEqual(base);
+    const { "apps.json": _apps, ...without } = after;
+    expect(remove(without, "one", "two")[ELSEWHERE]).toBeUndefined();
+  });
+
+  it("show a widget once, also when they are named", () => {
+    const { apps } = add(base, [board("Curves", ["one"])], { app: "Curves" });
+    expect(apps[1].tabs[""].layout.map(({ i }: { i: string }) => i)).toEqual(["one", "two"]);
+  });
+
+  it.each(["{}", "null"])("replace an apps.json that holds %s", (text) => {
+    const before = { ...base, "apps.json": text };
+    const { after, names } = add(before, [board("Curves", ["one"])]);
+    expect(names).toEqual(["Curves"]);
     expect(remove(after, "one", "two")).toEqual(before);
   });
 

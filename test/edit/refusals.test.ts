@@ -113,7 +113,7 @@ describe("add is refused, with the remedy,", () => {
       const state = stateOf(base);
       state.files[path] = { text: null };
       const said = refusal(() => planAdd(state, { specs: [{ type: "live_grid" }] }, VERSION));
-      expect(said).toMatchObject({ exitCode: 3, message: `${path} is not UTF-8 text.` });
+      expect(said).toMatchObject({ exitCode: 3, message: `${path} is not UTF-8 text, or larger than 10 MB.` });
     }
     expect(refused(base, []).exitCode).toBe(2);
   });

@@ -207,22 +207,22 @@ describe("dashboards", () => {
     const { apps, elsewhere, notes } = importApps(app({ img: "logo.png" }), host);
     expect(apps).toEqual([app({ img: "logo.png" })]);
     expect(elsewhere).toEqual({ widgets: ["elsewhere"], pictures: ["logo.png"] });
-    expect(notes).toHaveLength(2);
+    expect(notes).toEqual([
+      'The dashboards show what is none of these widgets: "elsewhere".',
+      'Pictures to be put into the folder public: "logo.png".',
+    ]);
+    const many = Array.from({ length: 12 }, (_, index) => app({ name: `D${index}`, img: `${index}.png` }));
+    expect(importApps(many, host).notes[1]).toMatch(/"9\.png" and 2 more\.$/);
     const files = projectFiles(base, "0.0.0-test", { widgets, apps, elsewhere });
     expect(JSON.parse(files.find(({ path }) => path === "apps.json")?.text ?? "")).toEqual(apps);
-  });
-
-  it("may have a tab that Workspace never looks at", () => {
-    for (const tab of [5, { layout: 5 }, { layout: [5, { i: 5 }] }]) {
-      const odd = app({ tabs: JSON.parse(`{"__proto__": ${JSON.stringify(tab)}}`) });
-      expect(importApps(odd, host).apps).toEqual([odd]);
-    }
   });
 
   it("that are invalid are left out; without any, the usual one is made", () => {
     const mixed = importApps([{ name: "No tabs" }, 5, app()], host);
     expect(mixed.left.map(({ id }) => id)).toEqual(["No tabs", "app 2"]);
     expect(mixed.apps).toHaveLength(1);
+    const odd = importApps(app({ tabs: JSON.parse('{"__proto__": 5}') }), host);
+    expect(odd).toMatchObject({ left: [{ id: "Desk", reason: expect.stringContaining("never looks at") }] });
     expect(importApps([{ name: "No tabs" }], host).apps).toBeUndefined();
     expect(importApps({}, host).apps).toBeUndefined();
   });

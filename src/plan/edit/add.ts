@@ -16,8 +16,8 @@ import type { WidgetSpec } from "../spec.js";
 import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
 import { dashboardName, readApps, showOn, writeApps } from "./apps-file.js";
-import { appsOf, layoutsOf, type MadeGroup } from "./boards.js";
-import { addElsewhere, bringApps, joined } from "./brought.js";
+import { appsOf, layoutsOf, type MadeGroup, stillThere } from "./boards.js";
+import { addElsewhere, bringApps, elsewhereOf, joined } from "./brought.js";
 import { handlerPath } from "./handler-files.js";
 import { addPackages } from "./packages.js";
 import {
@@ -78,6 +78,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   refuseRejected("widgets.json", validateWidgets(definitions));
   const apps = readApps(state);
   refuseRejected("apps.json", validateApps(apps ?? []));
+  const put = stillThere(record.added.apps, appsOf(apps));
   const before = new Set(check(definitions, apps, answers.widgets));
 
   const { category, subCategory } = answers;
@@ -120,7 +121,7 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
       version,
       widgets: specsWith(project, request.specs, made),
       files,
-      added: allAdded(record.added, packages, { ...boards.added, elsewhere }),
+      added: allAdded({ ...record.added, apps: put }, packages, { ...boards.added, elsewhere }),
     },
     writes,
   );
@@ -164,11 +165,14 @@ function onDashboards(
       : bringApps(request.dashboards, present, new Set(Object.keys(definitions)), servedBy(state));
   const { elsewhere, notes } = brought;
   let { apps } = brought;
-  /** By the id of a widget, the first dashboard that shows it. */
+  /** By the id of a widget, the first dashboard that shows it although it is new. */
   const shown = new Map<string, string>();
-  for (const app of brought.added) {
+  const known = new Set(elsewhereOf(state).widgets);
+  for (const app of appsOf(apps)) {
     for (const { name, layout } of layoutsOf(app)) {
-      for (const { i } of layout.filter(isObject)) if (!shown.has(i)) shown.set(i, dashboardName(app.name, name));
+      for (const { i } of layout.filter(isObject)) {
+        if (!shown.has(i) && (brought.added.includes(app) || known.has(i))) shown.set(i, dashboardName(app.name, name));
+      }
     }
   }
   const names = brought.added.map(({ name }) => name);

@@ -3,6 +3,7 @@ import type { AnyWidget } from "../../catalog/index.js";
 import { nearest } from "../../contract/suggest.js";
 import type { AppDefinition, LayoutItem, WidgetDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
+import { isObject } from "../json/align.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import { dashboard } from "../layout.js";
 import { titleOf } from "../names.js";
@@ -44,7 +45,10 @@ export function showOn(
   }
   const app = pick("dashboard", apps, appName);
   const tab = pick("tab", layoutsOf(app), tabName);
-  const groups: MadeGroup[] = widgets.flatMap(({ id }) => place(app, tab.layout as LayoutItem[], id, definitions));
+  const there = new Set(tab.layout.filter(isObject).map(({ i }) => i));
+  const groups: MadeGroup[] = widgets
+    .filter(({ id }) => !there.has(id))
+    .flatMap(({ id }) => place(app, tab.layout as LayoutItem[], id, definitions));
   return { apps: present, groups, dashboard: dashboardName(app.name, tab.name) };
 }
 

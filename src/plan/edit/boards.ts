@@ -21,6 +21,16 @@ export function appsOf(value: unknown): AppDefinition[] {
   return list.filter((app) => isObject(app) && isObject(app.tabs)) as unknown as AppDefinition[];
 }
 
+/** Of the apps that `add-widget` put in, those that are there: one that the user takes away is nobody's any longer. */
+export function stillThere<Put extends { names: string[] }>(
+  put: Put | undefined,
+  apps: AppDefinition[],
+): Put | undefined {
+  const present = new Set(apps.map(({ name }) => name));
+  const names = put?.names.filter((name) => present.has(name)) ?? [];
+  return put && names.length > 0 ? { ...put, names } : undefined;
+}
+
 /** The items of each tab of an app. */
 export function layoutsOf(app: AppDefinition): { name: string; layout: LayoutItem[] }[] {
   return Object.entries(app.tabs).flatMap(([key, tab]) =>

@@ -2,6 +2,7 @@
 import { slugOf } from "../../contract/apps.js";
 import type { AppDefinition } from "../../contract/types.js";
 import { CliError, EXIT } from "../../errors.js";
+import { asRecord } from "../../typegen/shape.js";
 import { importApps } from "../from/apps.js";
 import { plainText } from "../from/imported.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
@@ -40,7 +41,7 @@ export function bringApps(
   ids: ReadonlySet<string>,
   pictures: ReadonlySet<string>,
 ): Brought {
-  if (present !== undefined && !Array.isArray(present)) {
+  if (appsOf(present).length > 0 && !Array.isArray(present)) {
     throw new CliError(
       EXIT.refused,
       "apps.json holds no list of dashboards, so none can be added to it.",
@@ -56,9 +57,14 @@ export function bringApps(
     return undefined;
   };
   const { apps = [], elsewhere, left, notes } = importApps(file, { ids, pictures, refuse });
-  const without = left.map(({ id, reason }) => `Left out the dashboard ${JSON.stringify(plainText(id))}: ${reason}`);
-  if (apps.length === 0) without.push("The file has no dashboard that can be used.");
-  return { apps: [...(present ?? []), ...apps], added: apps, elsewhere, notes: [...without, ...notes] };
+  const leftOut = left.map(({ id, reason }) => `Left out the dashboard ${JSON.stringify(plainText(id))}: ${reason}`);
+  if (apps.length === 0) leftOut.push("The file has no dashboard that can be used.");
+  return {
+    apps: [...(Array.isArray(present) ? present : []), ...apps],
+    added: apps,
+    elsewhere,
+    notes: [...leftOut, ...notes],
+  };
 }
 
 /** What the project's tests know that dashboards show of others. */
@@ -79,16 +85,16 @@ export function addElsewhere(
   writes: Writes,
 ): Elsewhere {
   const before = elsewhereOf(state);
-  const fresh = lists((kind) => shown[kind].filter((one) => !before[kind].includes(one)));
+  const fresh = without(shown, before);
   writeElsewhere(state, before, joined(before, fresh), files, writes);
   return fresh;
 }
 
 /**
- * Takes off the list what was put there for dashboards that go.
+ * Takes off the list what was put there and no dashboard shows any longer.
  *
  * @param listed what `addElsewhere` has put there
- * @param stay the brought dashboards that remain
+ * @param stay the dashboards that remain
  * @returns what of it remains
  */
 export function dropElsewhere(
@@ -99,16 +105,22 @@ export function dropElsewhere(
   writes: Writes,
 ): Elsewhere {
   const before = elsewhereOf(state);
-  const used = { widgets: stay.flatMap(shownOn), pictures: stay.flatMap(picturesOf) };
-  const left = lists((kind) => listed[kind].filter((one) => used[kind].includes(one)));
-  const after = lists((kind) => before[kind].filter((one) => left[kind].includes(one) || !listed[kind].includes(one)));
-  writeElsewhere(state, before, after, files, writes);
-  return left;
+  const goes = without(listed, { widgets: stay.flatMap(shownOn), pictures: stay.flatMap(picturesOf) });
+  writeElsewhere(state, before, without(before, goes), files, writes);
+  return without(listed, goes);
 }
 
 /** Both lists, those of the first one first. */
 export function joined(one: Elsewhere, other: Elsewhere): Elsewhere {
   return lists((kind) => [...new Set([...one[kind], ...other[kind]])]);
+}
+
+/** The first lists without what is in the others. */
+function without(one: Elsewhere, other: Elsewhere): Elsewhere {
+  return lists((kind) => {
+    const not = new Set(other[kind]);
+    return one[kind].filter((item) => !not.has(item));
+  });
 }
 
 function lists(of: (kind: keyof Elsewhere) => string[]): Elsewhere {
@@ -132,7 +144,8 @@ function writeElsewhere(
     delete files[ELSEWHERE];
     return;
   }
-  const text = rewriteJson(present ?? "{}\n", after, ELSEWHERE, textOf(state, "widgets.json"));
+  const next = { ...asRecord(parseJson(present ?? "{}", ELSEWHERE)), ...after };
+  const text = rewriteJson(present ?? "{}\n", next, ELSEWHERE, textOf(state, "widgets.json"));
   writes.set(ELSEWHERE, { text, why });
   if (ours) files[ELSEWHERE] = hashOf(text);
 }

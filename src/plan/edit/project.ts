@@ -9,7 +9,7 @@ import { isObject } from "../json/align.js";
 import { parseJson, rewriteJson } from "../json/edit.js";
 import { RECORD_FILE, sortedKeys } from "../record.js";
 import type { WidgetSpec } from "../spec.js";
-import { type ProjectState, textOf } from "../state.js";
+import { MOST_BYTES, type ProjectState, textOf } from "../state.js";
 import type { FileChange, Plan } from "../types.js";
 import type { MadeGroup } from "./boards.js";
 import { handlerNames, handlersById } from "./handler-files.js";
@@ -82,12 +82,16 @@ export function openProject(state: ProjectState, version: string): Project {
  * The text of a file that must be one.
  *
  * @returns undefined when there is none
- * @throws CliError with exit code 3 when it is not UTF-8, as Windows tools like to write
+ * @throws CliError with exit code 3 when it is not UTF-8, as Windows tools like to write, or too large
  */
 export function plainTextOf(state: ProjectState, path: string): string | undefined {
   const text = textOf(state, path);
   if (text !== undefined || !Object.hasOwn(state.files, path)) return text;
-  throw new CliError(EXIT.refused, `${path} is not UTF-8 text.`, "Save it as UTF-8; nothing was changed.");
+  throw new CliError(
+    EXIT.refused,
+    `${path} is not UTF-8 text, or larger than ${MOST_BYTES / 1e6} MB.`,
+    "Save it as UTF-8; nothing was changed.",
+  );
 }
 
 /** The parsed widgets.json. Throws as `openProject` does. */
@@ -218,11 +222,18 @@ export function settledSpecs(specs: WidgetSpec[], wanted: Widget[], answers: Cre
 /** What is to become of files: their new text, or null to delete them; and why. */
 export type Writes = Map<string, { text: string | null; why: string }>;
 
-/** The plan that makes these changes. Files that are so already are left out. */
+/**
+ * The plan that makes these changes. Files that are so already are left out.
+ *
+ * @throws CliError with exit code 3 when a file would become too large to be read again
+ */
 export function planOf(state: ProjectState, writes: Writes, warnings: string[]): Plan {
   const changes = [...writes].flatMap(([path, { text: after, why }]): FileChange[] => {
     const before = textOf(state, path) ?? null;
     if (before === after) return [];
+    if (after !== null && Buffer.byteLength(after) > MOST_BYTES) {
+      throw new CliError(EXIT.refused, `${path} would become larger than ${MOST_BYTES / 1e6} MB.`, "Add less to it.");
+    }
     return [{ path, action: after === null ? "delete" : before === null ? "create" : "edit", before, after, why }];
   });
   return { changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: [], warnings };

@@ -5,12 +5,13 @@ import { CliError, EXIT } from "../../errors.js";
 import { optionsRoutes } from "../../typegen/routes.js";
 import { companies } from "../../typegen/shared.js";
 import { layersOf } from "../files.js";
+import { plainText } from "../from/imported.js";
 import { rewriteJson } from "../json/edit.js";
 import { hashOf, isOwned } from "../record.js";
 import { type ProjectState, textOf } from "../state.js";
 import type { Plan } from "../types.js";
 import { readApps } from "./apps-file.js";
-import { appsOf, shownOn, takeOff } from "./boards.js";
+import { appsOf, shownOn, stillThere, takeOff } from "./boards.js";
 import { dropElsewhere, elsewhereOf } from "./brought.js";
 import { idLiteral } from "./handler-files.js";
 import { removePackages } from "./packages.js";
@@ -214,30 +215,34 @@ function dropFromApps(
 ): Added {
   const present = readApps(state);
   const apps = appsOf(present);
-  const text = textOf(state, "apps.json");
-  if (text === undefined || apps.length === 0) return added;
-  const { names = [], before } = added.apps ?? {};
-  const ours = apps.filter((app) => names.includes(app.name) && shownOn(app).some((id) => gone.has(id)));
-  const groups = takeOff(apps, gone, added.groups ?? []);
-  // What is not as it was brought is the user's.
+  const put = stillThere(added.apps, apps);
+  const ours = apps.filter((app) => put?.names.includes(app.name) && shownOn(app).some((id) => gone.has(id)));
+  // What is another backend's too stays where it is, as it was before there was one of that id here.
   const others = new Set(["navigation_bar", ...elsewhereOf(state).widgets]);
-  const over = ours.filter((app) => shownOn(app).every((id) => others.has(id) && !Object.hasOwn(left, id)));
-  const why = "no dashboard shows them any longer";
-  if (over.length === 0) {
-    writes.set("apps.json", { text: rewriteJson(text, present, "apps.json"), why });
-    return { ...added, groups };
+  const groups = takeOff(apps, new Set([...gone].filter((id) => !others.has(id))), added.groups ?? []);
+  const over = new Set<unknown>(
+    Array.isArray(present)
+      ? ours.filter((app) => shownOn(app).every((id) => others.has(id) && !Object.hasOwn(left, id)))
+      : [],
+  );
+  const text = textOf(state, "apps.json");
+  if (text !== undefined && apps.length > 0) {
+    // What is no app, or not yet, stays too.
+    const rest = Array.isArray(present) ? present.filter((one) => !over.has(one)) : present;
+    const isLast = over.size > 0 && Array.isArray(rest) && rest.length === 0;
+    const after = isLast && put?.before !== undefined ? put.before : rewriteJson(text, rest, "apps.json");
+    const lost = ours.filter((app) => over.has(app)).map(({ name }) => JSON.stringify(plainText(name)));
+    const why =
+      lost.length > 0
+        ? `without the dashboards they came with: ${lost.join(", ")}`
+        : "no dashboard shows them any longer";
+    writes.set("apps.json", { text: after, why });
   }
-  const stay = apps.filter((app) => !over.includes(app));
-  const after =
-    stay.length === 0 && before !== undefined
-      ? before
-      : rewriteJson(text, Array.isArray(present) ? present.filter((app) => !over.includes(app)) : [], "apps.json");
-  writes.set("apps.json", { text: after, why });
-  const still = stay.filter(({ name }) => names.includes(name));
+  const stay = apps.filter((app) => !over.has(app));
   return {
     ...added,
-    elsewhere: added.elsewhere && dropElsewhere(state, added.elsewhere, still, files, writes),
-    groups: groups.filter((group) => !over.some(({ name }) => name === group.app)),
-    apps: still.length > 0 ? { names: still.map(({ name }) => name), before } : undefined,
+    elsewhere: added.elsewhere && dropElsewhere(state, added.elsewhere, stay, files, writes),
+    groups: groups.filter((group) => stay.some(({ name }) => name === group.app)),
+    apps: stillThere(put, stay),
   };
 }

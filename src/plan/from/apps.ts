@@ -48,12 +48,8 @@ export function importApps(
       if (!path.includes(":") && !served.has(path.replace(/^\/+/, ""))) pictures.add(path);
     }
   }
-  for (const id of foreign) {
-    result.notes.push(`The dashboards show ${JSON.stringify(plainText(id))}, which is none of these widgets.`);
-  }
-  for (const path of pictures) {
-    result.notes.push(`The picture ${JSON.stringify(plainText(path))} is not here: put it into the folder public.`);
-  }
+  if (foreign.size > 0) result.notes.push(`The dashboards show what is none of these widgets: ${some(foreign)}.`);
+  if (pictures.size > 0) result.notes.push(`Pictures to be put into the folder public: ${some(pictures)}.`);
   if (foreign.size + pictures.size > 0) result.elsewhere = { widgets: [...foreign], pictures: [...pictures] };
   result.apps = apps;
   return result;
@@ -68,7 +64,17 @@ function isUsable(
   const id = isObject(app) && typeof app.name === "string" ? plainText(app.name) : `app ${index + 1}`;
   const errors = validateApps([app]).filter(({ severity, code }) => severity === "error" || code === "not-an-app");
   const reason =
-    errors.length > 0 ? errors.map(({ message }) => plainText(message)).join(" ") : refuse(app as AppDefinition);
+    errors.length > 0
+      ? errors.map(({ message }) => plainText(message)).join(" ")
+      : Object.hasOwn((app as AppDefinition).tabs, "__proto__")
+        ? 'It has a tab "__proto__", which Workspace never looks at.'
+        : refuse(app as AppDefinition);
   if (reason !== undefined) left.push({ id, reason });
   return reason === undefined;
+}
+
+/** The first of many names. */
+function some(names: Set<string>): string {
+  const first = [...names].slice(0, 10).map((name) => JSON.stringify(plainText(name)));
+  return `${first.join(", ")}${names.size > first.length ? ` and ${names.size - first.length} more` : ""}`;
 }
