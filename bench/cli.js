@@ -44,7 +44,7 @@ export function measureHelp(bin, repeats) {
 
 /**
  * The time of creating a project against create-vite's, each time in a folder that never was. Nothing is removed in
- * between, for users do not either: ext4 does not use the inodes of removed files again for five seconds, and seeks its
+ * between, for users do not either: ext4 does not use the inodes of removed files again for some minutes, and seeks its
  * way past them for every new file, which made up a third of the time.
  */
 export function measureCreate(bin, repeats, folder) {
