@@ -26,7 +26,7 @@ export async function readSource(source: string, signal?: AbortSignal): Promise<
     return JSON.parse(text);
   } catch {
     if (/^\s*<(!doctype|html|\?xml|!--)/i.test(text)) {
-      throw unusable(source, "it is a page of HTML, not JSON: give the address of the widgets.json itself");
+      throw unusable(source, "it is a page of HTML, not JSON: give the address of the file itself");
     }
     return strictly(text, source);
   }
@@ -111,7 +111,7 @@ async function body(response: Response, source: string): Promise<Uint8Array> {
 const REASONS: Record<number, string> = {
   401: "the server asks for credentials (401): save the file, and give its path",
   403: "the server refuses it (403): save the file, and give its path",
-  404: "the server has nothing there (404): the address must end in /widgets.json or the like",
+  404: "the server has nothing there (404): the address must end in /widgets.json, or in /apps.json",
 };
 
 function tooLarge(source: string): CliError {
@@ -120,7 +120,7 @@ function tooLarge(source: string): CliError {
 
 function unusable(source: string, why: string, cause?: unknown): CliError {
   const shown = source.length > 200 ? `${source.slice(0, 199)}…` : source;
-  return new CliError(EXIT.usage, `${shown} cannot be used: ${why}.`, "Give a file or a URL of widgets.json.", {
+  return new CliError(EXIT.usage, `${shown} cannot be used: ${why}.`, "Give a file, or a URL that answers with one.", {
     cause,
   });
 }

@@ -160,6 +160,7 @@ function readAdded(value: unknown): Added {
   };
 }
 
+/** Reads such a list; of what is none, nothing is taken. */
 export function readElsewhere(value: unknown): Elsewhere {
   const { widgets, pictures } = asRecord(value);
   return { widgets: textsOf(widgets), pictures: textsOf(pictures) };
