@@ -50,8 +50,23 @@ describe("a mend", () => {
     ],
     [
       "keys of a sparkline",
-      column({ sparkline: { type: "line", options: { customFormatter: "", x_key: "d", axis: { Stroke: "red" } } } }),
-      { w: { data: { table: { columnsDefs: [{ sparkline: { options: { xKey: "d", axis: { stroke: "red" } } } }] } } } },
+      column({
+        sparkline: {
+          type: "line",
+          options: { customFormatter: "", x_key: "d", axis: { Stroke: "red" }, highlightStyle: { Fill: "red" } },
+        },
+      }),
+      {
+        w: {
+          data: {
+            table: {
+              columnsDefs: [
+                { sparkline: { options: { xKey: "d", axis: { stroke: "red" }, highlightStyle: { fill: "red" } } } },
+              ],
+            },
+          },
+        },
+      },
     ],
     [
       "keys within a parameter",

@@ -145,10 +145,10 @@ export function planAdd(state: ProjectState, request: AddRequest, version: strin
   };
 }
 
-/** The thumbnail is made, and everything in `public` is served. */
+/** The paths of what a project serves: everything in `public`. */
 function servedBy({ files }: ProjectState): Set<string> {
   const paths = Object.keys(files).filter((path) => path.startsWith("public/"));
-  return new Set(["thumbnail.svg", ...paths.map((path) => path.slice("public/".length))]);
+  return new Set(paths.map((path) => path.slice("public/".length)));
 }
 
 /** Puts the new widgets on dashboards: on those that come along, else on one that is there. */

@@ -32,7 +32,7 @@ export interface Brought {
  * @param file the parsed apps.json of the other backend; nothing in it is trusted
  * @param present the parsed apps.json of the project; undefined when there is none
  * @param ids of all widgets that the project will have
- * @param pictures the paths of all that it serves
+ * @param pictures the paths of its own files that it serves
  * @throws CliError with exit code 3 when the project's apps.json holds no list
  */
 export function bringApps(

@@ -21,7 +21,7 @@ const PICTURES: ReadonlySet<string> = new Set(["thumbnail.svg"]);
 export interface Host {
   /** Of its widgets. */
   ids: ReadonlySet<string>;
-  /** The paths of the files that it serves. */
+  /** The paths of its own files that it serves. */
   pictures?: ReadonlySet<string>;
   /** Why an app that Workspace accepts is left out all the same, if it is. */
   refuse?: (app: AppDefinition) => string | undefined;
@@ -34,7 +34,7 @@ export interface Host {
  */
 export function importApps(
   file: unknown,
-  { ids, pictures: served = PICTURES, refuse = () => undefined }: Host,
+  { ids, pictures: served = new Set(), refuse = () => undefined }: Host,
 ): ImportedApps {
   const result: ImportedApps = { left: [], notes: [] };
   const given = Array.isArray(file) ? file : isObject(file) && Object.keys(file).length > 0 ? [file] : [];
@@ -45,7 +45,8 @@ export function importApps(
   for (const app of apps) {
     for (const id of shownOn(app)) if (!ids.has(id) && id !== "navigation_bar") foreign.add(id);
     for (const path of picturesOf(app)) {
-      if (!path.includes(":") && !served.has(path.replace(/^\/+/, ""))) pictures.add(path);
+      const plain = path.replace(/^\/+/, "");
+      if (!path.includes(":") && !PICTURES.has(plain) && !served.has(plain)) pictures.add(path);
     }
   }
   if (foreign.size > 0) result.notes.push(`The dashboards show what is none of these widgets: ${some(foreign)}.`);

@@ -18,7 +18,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>> 
 };
 /** Objects within `renderFnParams`, and within the `options` of a sparkline. */
 const OF_RENDERERS = ["groupBy", "hoverCard", "sendToAgent"] as const;
-const OF_SPARKLINES = ["axis", "label", "markers", "padding", "pointsOfInterest", "tooltip"] as const;
+const OF_SPARKLINES = ["axis", "highlightStyle", "label", "markers", "padding", "pointsOfInterest", "tooltip"] as const;
 
 /**
  * Inside `data`, parameters and columns Workspace passes over unknown keys in silence (contract 2), so a misspelt one

@@ -9,7 +9,7 @@ const PARAM = [
 ];
 
 const SPARKLINE = sparklineOptionsSchema.shape;
-const within = (key: "axis" | "markers" | "label" | "padding" | "pointsOfInterest" | "tooltip") =>
+const within = (key: "axis" | "highlightStyle" | "markers" | "label" | "padding" | "pointsOfInterest" | "tooltip") =>
   Object.keys(SPARKLINE[key].def.innerType.shape);
 
 /** By the key of what they stand in; of a list, in each of its items. */
@@ -30,6 +30,7 @@ export const KNOWN_KEYS = {
   sparkline: Object.keys(sparklineSchema.shape),
   sparklineOptions: Object.keys(SPARKLINE),
   axis: within("axis"),
+  highlightStyle: within("highlightStyle"),
   markers: within("markers"),
   label: within("label"),
   padding: within("padding"),
